@@ -1,0 +1,1 @@
+"""Copydesk: the desk that writes, proves and checks an institution's copy."""

@@ -1,0 +1,124 @@
+"""Settings → a wired desk: the one place that names concrete parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.checks.engine import CheckEngine, rule_problems
+from assistant.domain.brief import Brief, Cell
+from assistant.domain.catalogue import Product
+from assistant.domain.pack import Pack
+from assistant.errors import PackError, Problem
+from assistant.packs.loader import examine, load_pack
+from assistant.packs.locate import content_root, pack_folder
+from assistant.settings import Settings
+from assistant.writing.cells import CellWriter
+from assistant.writing.drafts import EvidenceItem, Mender
+from assistant.writing.gate import Gate
+from assistant.writing.matrix import Matrix
+from assistant.writing.phrases.writer import PhraseWriter
+
+if TYPE_CHECKING:
+    from assistant.retrieval.embedding import Embedder
+    from assistant.retrieval.search import Search
+    from assistant.store.drafts import DraftStore
+
+Notify = Callable[[str], None]
+
+
+@dataclass
+class Desk:
+    """Everything that the commands, the pages and the API work with; parts are made when first used."""
+
+    settings: Settings
+    pack_name: str = "bank"
+    notify: Notify = field(default=lambda message: None)
+
+    @cached_property
+    def content(self) -> Path:
+        """The folder of knowledge and prompts."""
+        return content_root(self.settings.content)
+
+    @cached_property
+    def folder(self) -> Path:
+        """The pack's folder."""
+        return pack_folder(self.content, self.pack_name)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The validated pack. Raises PackError with everything that is wrong with it."""
+        return load_pack(self.folder)
+
+    @cached_property
+    def engine(self) -> CheckEngine:
+        """The check engine over the pack's rules."""
+        return CheckEngine(self.pack)
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """The embedding model, where an endpoint is set."""
+        if self.settings.embedding_url is None:
+            return None
+        from assistant.models.embedding import EndpointEmbedder
+
+        key, name = self.settings.model_key, self.settings.embedding_name
+        return EndpointEmbedder(self.settings.embedding_url, name or "", key)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over the pack; its index is rebuilt where it is missing or damaged."""
+        from assistant.retrieval.opening import open_search
+
+        return open_search(self.pack, self.settings.home, embedder=self.embedder, notify=self.notify)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """Runs, cells and drafts."""
+        from assistant.store.database import Database, sqlite_url
+        from assistant.store.drafts import DraftStore
+
+        url = self.settings.database_url or sqlite_url(self.settings.home / "copydesk.db")
+        return DraftStore(Database(url))
+
+    @cached_property
+    def phrases(self) -> PhraseWriter:
+        """The embedded writer."""
+        return PhraseWriter(self.pack)
+
+    @cached_property
+    def model(self) -> Mender | None:
+        """The model writer, where an endpoint is set."""
+        return None
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The matrix writer."""
+        writer = CellWriter(self.pack, Gate(self.pack, self.engine), self.phrases, self.evidence, self.model)
+        return Matrix(self.pack, writer, self.drafts, self.settings.model_concurrency)
+
+    def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:
+        """What of the pack a cell rests on: its campaign, its product, the guides that fit."""
+        from assistant.retrieval.evidence import evidence_for
+
+        own = product.id if product else None
+        return evidence_for(self.search, cell.campaign, own, cell.locale, cell.market, brief.send_on)
+
+
+def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
+    """Everything wrong with a pack: its files, its references, its rules."""
+    pack, problems = examine(folder)
+    if pack is not None:
+        problems = problems + list(rule_problems(pack))
+    return pack, problems
+
+
+def checked_pack(folder: Path) -> Pack:
+    """A pack without a problem; PackError otherwise."""
+    pack, problems = pack_problems(folder)
+    if pack is None or problems:
+        raise PackError(problems)
+    return pack

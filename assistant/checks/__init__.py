@@ -1,0 +1,1 @@
+"""Text and context → findings: the one engine for the gate, for lint and for eval."""

@@ -1,0 +1,91 @@
+"""Names of the catalogue, and approved disclosures, found in folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.domain.facts import Fact
+from assistant.domain.pack import Pack
+from assistant.domain.slots import ANY_BRACE
+from assistant.domain.values import Kind
+from assistant.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of the catalogue in folded text: whose it is and where it stands."""
+
+    kind: Literal["product", "campaign"]
+    owner: str
+    start: int
+    end: int
+
+
+class NameIndex:
+    """Finds every name and alias of a pack in one pass of one regular expression, longest first."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._owners: dict[str, tuple[Literal["product", "campaign"], str]] = {}
+        for kind, name, owner in _names(pack):
+            self._owners.setdefault(fold(name).text, (kind, owner))
+        self._pattern = _alternation(self._owners)
+        self._facts: dict[str, list[Fact]] = {}
+        for fact in pack.facts.values():
+            self._facts.setdefault(fact.owner, []).append(fact)
+        wordings: dict[str, set[str]] = {}
+        for disclosure in pack.disclosures.values():
+            for table in (disclosure.jurisdictions, disclosure.short, disclosure.spoken):
+                for law, texts in table.items():
+                    wordings.setdefault(law, set()).update(texts.values())
+        self._wordings = {law: [_wording(text) for text in sorted(texts, key=len)[::-1]] for law, texts in wordings.items()}
+
+    def facts(self, owner: str, kinds: tuple[Kind, ...]) -> list[Fact]:
+        """The facts of a product, a campaign or the institution that are of some kinds."""
+        return [fact for fact in self._facts.get(owner, ()) if fact.kind in kinds]
+
+    def mentions(self, folded: str) -> list[Mention]:
+        """All names in the text, left to right, the longest where several begin."""
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(folded):
+            kind, owner = self._owners[match[0]]
+            found.append(Mention(kind, owner, match.start(), match.end()))
+        return found
+
+    def disclosures(self, folded: str, law: str) -> list[tuple[int, int]]:
+        """Spans of approved wording of one jurisdiction."""
+        spans = []
+        for probe, pattern in self._wordings.get(law, ()):
+            if probe in folded:
+                spans += [match.span() for match in pattern.finditer(folded)]
+        return spans
+
+
+def _names(pack: Pack) -> Iterator[tuple[Literal["product", "campaign"], str, str]]:
+    for product in pack.products.values():
+        for name in (*product.name.values(), *(alias for words in product.aliases.values() for alias in words)):
+            yield "product", name, product.id
+    for campaign in pack.campaigns.values():
+        for name in campaign.name.values():
+            yield "campaign", name, campaign.id
+
+
+def _alternation(names: dict[str, tuple[Literal["product", "campaign"], str]]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    parts = []
+    for name in sorted(names, key=len, reverse=True):
+        word = re.escape(name)
+        parts.append(rf"\b{word}\b" if name.isascii() else word)
+    return re.compile("|".join(parts))
+
+
+def _wording(text: str) -> tuple[str, re.Pattern[str]]:
+    """A cheap probe (the longest run without a slot) and the pattern of a disclosure."""
+    marked = ANY_BRACE.sub("\x00", text)
+    runs = [fold(run).text for run in marked.split("\x00")]
+    return max(runs, key=len), re.compile(r".{1,60}?".join(re.escape(run) for run in runs))

@@ -1,0 +1,171 @@
+"""Checks of a text's form: lengths, signature, left-over slots, script, links."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from assistant.checks.context import Context, Hit
+from assistant.checks.kinds.base import Check, Match
+from assistant.checks.measure import parts_of, size, spoken_seconds
+from assistant.domain.base import Listed
+from assistant.text.fold import HAN, fold, simplify
+
+_SIGNATURE = re.compile(r"【[^【】]*】")
+_SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
+_NOTHING = re.compile(r"\b(?:null|nan|none|undefined|n/a)\b(?!-)", re.I)
+_ADDRESS = re.compile(r"https?://[^\s，。；、）)】]+|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s，。；、）)】]*)?", re.I)
+_HAN = re.compile(f"[{HAN}]")
+
+
+class Length(Check):
+    """No part of the text longer than the channel takes, as the channel's own data says."""
+
+    kind = "length"
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        channel = context.channel
+        if channel is None:
+            return
+        for name, start, end in parts_of(channel, context.case.text):
+            limit = channel.limits.get(name) or (channel.limits if name == "body" else {})
+            used, allowed = size(context.case.text[start:end], limit, context.locale)
+            if allowed is not None and used > allowed:
+                yield Hit(start, end, f"{name}: {used} > {allowed}")
+        seconds = channel.limits.get("body", {}).get("spoken_seconds") if channel.voice else None
+        if seconds:
+            spoken = spoken_seconds(context.case.text, channel, context.locale)
+            if not seconds[0] <= spoken <= seconds[1]:
+                yield context.whole(f"{spoken:.0f} s, not {seconds[0]}–{seconds[1]} s")
+
+
+class SmsForm(Check):
+    """Exactly one signature, at the start; a marketing message ends with its way out, once."""
+
+    kind = "sms_form"
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        text, institution = context.case.text, self.pack.institution
+        signatures = list(_SIGNATURE.finditer(text))
+        wanted = {fold(name).text for name in institution.signature.values()}
+        own = [s for s in signatures if fold(s[0]).text in wanted]
+        if not own or own[0].start() != 0 or len(own) > 1 or len(signatures) > len(own):
+            yield Hit(0, signatures[0].end() if signatures else 0, institution.signature[context.locale])
+        if context.case.purpose == "sales":
+            by_locale = institution.opt_out.get(context.market or "", {})
+            out = by_locale.get(context.locale) or next(iter(by_locale.values()), "")
+            count = text.count(out) if out else 1
+            if count != 1 or (out and not text.rstrip(" 。.").endswith(out)):
+                yield context.whole(out)
+
+
+class Leftovers(Check):
+    """A slot that nothing filled, or the word for nothing."""
+
+    kind = "leftovers"
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        for pattern in (_SLOT_LEFT, _NOTHING):
+            for match in pattern.finditer(context.case.text):
+                yield Hit(*match.span())
+
+
+class ScriptMatch(Match):
+    """How many characters of a foreign script are borne."""
+
+    tolerance: int = 0
+
+
+class Script(Check):
+    """Text in another script than its locale's: Traditional in zh-Hans, Simplified in zh-Hant, Han in English."""
+
+    kind = "script"
+    Match = ScriptMatch
+
+    def prepare(self) -> None:
+        import importlib.resources
+
+        table = importlib.resources.files("opencc") / "dictionary" / "STCharacters.txt"
+        rows = [row.split("\t") for row in table.read_text(encoding="utf-8").splitlines()]
+        # A Simplified form counts only where it is no Traditional character as well (后, 里, 台, 才 are both).
+        self._simplified = {row[0] for row in rows if len(row) == 2 and row[0] not in row[1].split(" ")}
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        text = context.case.text
+        names = [context.folded.span(m.start, m.end) for m in context.mentions]
+        wrong = [i for i, c in enumerate(text) if self._foreign(c, context.locale)]
+        wrong = [i for i in wrong if not any(s <= i < e for s, e in names)]
+        if context.locale == "en":
+            signed = [m.span() for m in _SIGNATURE.finditer(text)]
+            wrong = [i for i in wrong if not any(s <= i < e for s, e in signed)]
+        if len(wrong) > self.match.tolerance:
+            yield Hit(wrong[0], wrong[0] + 1, text[wrong[0]])
+        if context.locale in ("zh-Hans", "zh-Hant") and text.strip() and not _HAN.search(text):
+            yield context.whole(context.locale)
+
+    def _foreign(self, character: str, locale: str) -> bool:
+        if locale == "en":
+            return bool(_HAN.match(character))
+        if locale == "zh-Hant":
+            return character in self._simplified
+        return simplify(character) != character
+
+
+class LinkMatch(Match):
+    """Hosts of link shorteners, which hide where a link leads."""
+
+    shorteners: Listed = ()
+
+
+class Links(Check):
+    """Every address is on the institution's exact list of hosts; none where the channel takes none."""
+
+    kind = "links"
+    Match = LinkMatch
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        for match in _ADDRESS.finditer(context.case.text):
+            if "/" not in match[0] and "." in match[0] and not _looks_like_host(match[0]):
+                continue
+            host = (urlsplit(match[0] if "://" in match[0] else f"https://{match[0]}").hostname or "").lower()
+            if context.channel is not None and not context.channel.link_allowed:
+                yield Hit(*match.span(), context.channel.id)
+            elif host not in self.pack.institution.link_hosts:
+                yield Hit(*match.span(), host)
+
+
+def _looks_like_host(word: str) -> bool:
+    return bool(re.search(r"\.(?:com|cn|net|org|example|top|xyz|cc|me|io|tw|uk|info|vip|shop|link|ly|co)$", word, re.I))
+
+
+class SentenceMatch(Match):
+    """From which age on sentences must be short."""
+
+    min_age: int = 65
+
+
+class Sentences(Check):
+    """Sentences no longer than the reader's age band bears."""
+
+    kind = "sentences"
+    Match = SentenceMatch
+
+    def needs(self, context: Context) -> list[str]:
+        return ["age"] if context.case.age is None else []
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        age = context.case.age or 0
+        if age < self.match.min_age:
+            return
+        band = next((b for b in self.pack.ages.values() if b.start <= age <= (b.until or 200)), None)
+        limit = band.max_sentence.get(context.locale) if band else None
+        if not limit:
+            return
+        for match in re.finditer(r"[^。！？；!?;\n]+", context.case.text):
+            words = len(match[0].split()) if context.locale == "en" else len(match[0].strip())
+            if words > math.ceil(limit * 1.5) and not context.is_exempt(match.start(), match.end()):
+                yield Hit(*match.span(), f"{words} > {limit}")
+
+

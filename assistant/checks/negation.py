@@ -1,0 +1,37 @@
+"""Whether a word is negated: at most six characters to the left in its own clause, read by the longest word."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.domain.pack import Lexicon, Pack
+from assistant.text.fold import fold
+
+_CLAUSE_END = re.compile(r"[，。；！？,;!?\n：:]")
+_REACH = {"en": 24}
+
+
+class Negation:
+    """The negating words of every locale, and those that only look like one (非常, 未来, 不仅)."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._words = {locale: _pattern(lexicon) for locale, lexicon in pack.lexicon.items()}
+
+    def before(self, folded: str, start: int, locale: Any) -> bool:
+        """Whether the word at `start` stands under exactly one negation; two make a statement again."""
+        pattern = self._words.get(locale)
+        if pattern is None:
+            return False
+        reach = _REACH.get(locale, 6)
+        clause = _CLAUSE_END.split(folded[max(0, start - reach - 4) : start])[-1]
+        count = sum(1 for match in pattern.finditer(clause) if match["no"] and len(clause) - match.end() <= reach)
+        return count % 2 == 1
+
+
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    def words(names: tuple[str, ...]) -> str:
+        folded = sorted({fold(name).text for name in names}, key=len, reverse=True)
+        return "|".join(re.escape(name) for name in folded) or r"(?!)"
+
+    return re.compile(rf"(?P<but>{words(lexicon.not_negations)})|(?P<no>{words(lexicon.negations)})")

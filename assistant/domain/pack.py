@@ -1,0 +1,163 @@
+"""A pack: everything that one institution knows, as one value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import Field
+
+from assistant.domain.audience import AgeBand, Channel, Market, Segment
+from assistant.domain.base import Entry, FullText, Listed, Text
+from assistant.domain.catalogue import Campaign, Disclosure, Id, Product
+from assistant.domain.facts import Fact
+from assistant.domain.phrase import Book
+from assistant.domain.rule import Rule
+from assistant.domain.values import FactValue, Locale
+from assistant.errors import UnknownId
+
+
+T = TypeVar("T")
+
+
+class Lexicon(Entry):
+    """Words of a locale that the checks go by: what negates, what a figure's label means, what hurries."""
+
+    negations: Listed = ()
+    not_negations: Listed = ()
+    urgency: Listed = ()
+    labels: dict[str, list[str]] = Field(default_factory=dict)
+    kinds: dict[str, list[str]] = Field(default_factory=dict)
+    notes: dict[str, list[str]] = Field(default_factory=dict)
+    angles: dict[str, str] = Field(default_factory=dict)
+
+
+class Institution(Entry):
+    """`pack.yaml`: who speaks, where, under which law."""
+
+    id: Id
+    name: FullText
+    signature: FullText
+    opt_out: dict[str, Text]
+    home_city: str = ""
+    currency: str
+    timezone: str = "Asia/Shanghai"
+    markets: dict[str, Market]
+    link_hosts: Listed
+    product_types: Listed
+    topics: Listed
+    angles: Listed
+    acts: Listed
+    facts: dict[str, FactValue] = Field(default_factory=dict)
+    sms_prefix: Text = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A section of prose that is retrieved: its file, heading, words and locale."""
+
+    id: str
+    locale: Locale
+    title: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A validated pack. `files` maps each path below its folder to its content's SHA-256."""
+
+    root: str
+    institution: Institution
+    products: Mapping[str, Product]
+    campaigns: Mapping[str, Campaign]
+    disclosures: Mapping[str, Disclosure]
+    segments: Mapping[str, Segment]
+    ages: Mapping[str, AgeBand]
+    channels: Mapping[str, Channel]
+    rules: Mapping[str, Rule]
+    lexicon: Mapping[Locale, Lexicon]
+    books: Mapping[Locale, Book]
+    guides: tuple[Guide, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The pack's id: `bank`."""
+        return self.institution.id
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits over all files: the version of the knowledge."""
+        plain = "\n".join(f"{path} {digest}" for path, digest in sorted(self.files.items()))
+        return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by the slot that it fills."""
+        return {fact.slot: fact for fact in self._all_facts()}
+
+    def _all_facts(self) -> Iterator[Fact]:
+        for key, value in self.institution.facts.items():
+            yield Fact("pack", key, value.kind, value.value, "pack.yaml")
+        for product in self.products.values():
+            yield from self._owned("product", product)
+        for campaign in self.campaigns.values():
+            yield from self._owned("campaign", campaign)
+
+    def _owned(self, kind: str, thing: Product | Campaign) -> Iterator[Fact]:
+        owner, source = f"{kind}:{thing.id}", self.sources.get(thing.id, "")
+        yield Fact(owner, "name", "product" if kind == "product" else "campaign", dict(thing.name), source)
+        for key, value in thing.facts.items():
+            yield Fact(owner, key, value.kind, value.value, source)
+        if isinstance(thing, Product):
+            for key, flag in thing.flags.items():
+                yield Fact(owner, key, "flag", flag, source)
+
+    def fact(self, slot: str) -> Fact:
+        """The fact of a slot; UnknownId where the catalogue has none."""
+        try:
+            return self.facts[slot]
+        except KeyError:
+            raise UnknownId("fact", slot, self.facts) from None
+
+    def product(self, given: str) -> Product:
+        """A product by id."""
+        return _get("product", self.products, given)
+
+    def campaign(self, given: str) -> Campaign:
+        """A campaign by id."""
+        return _get("campaign", self.campaigns, given)
+
+    def jurisdiction(self, market: str) -> str:
+        """The law of a market."""
+        return _get("market", self.institution.markets, market).jurisdiction
+
+    def home_market(self, locale: str) -> str:
+        """The market that a locale belongs to when nobody names one: the first that lists it."""
+        for name, market in self.institution.markets.items():
+            if locale in market.locales:
+                return name
+        raise UnknownId("locale", locale, self.locales)
+
+    @cached_property
+    def locales(self) -> tuple[Locale, ...]:
+        """Every locale that some market speaks."""
+        found = dict.fromkeys(locale for market in self.institution.markets.values() for locale in market.locales)
+        return tuple(found)  # type: ignore[arg-type]
+
+    def runs(self, campaign: Campaign, day: dt.date) -> bool:
+        """Whether the campaign runs on the day."""
+        return campaign.period.on(day) is not None
+
+
+def _get(kind: str, table: Mapping[str, T], given: str) -> T:
+    try:
+        return table[given]
+    except KeyError:
+        raise UnknownId(kind, given, table) from None

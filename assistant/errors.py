@@ -1,0 +1,98 @@
+"""Every error that Copydesk raises on purpose.
+
+    CopydeskError
+    ├── InputError            the person can mend it; exit code 2
+    │   ├── UnknownId         an id that is in no list; carries the nearest names
+    │   ├── PackError         a pack is broken; carries every problem at once
+    │   ├── SettingsError     copydesk.toml or the environment
+    │   └── FileError         a file that cannot be read or written
+    ├── StoreError            the database is locked, full or of another version
+    ├── IndexDamaged          the search index is unusable; it is rebuilt from the pack
+    └── ModelError            the model gave no usable answer; the desk falls back
+        ├── ModelUnavailable  refused, timed out, 5xx: worth another try
+        └── ModelAnswer       it answered, but not what the schema asks
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class CopydeskError(Exception):
+    """Root of the tree. `mend` says what the reader can do about it."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} {mend}".strip())
+        self.what = what
+        self.mend = mend
+
+
+class InputError(CopydeskError):
+    """What was given is wrong; nothing was written."""
+
+
+class UnknownId(InputError):
+    """An id that no list holds."""
+
+    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        close = difflib.get_close_matches(given, names, n=3, cutoff=0.4)
+        lowered = {name.lower(): name for name in names}
+        if given.lower() in lowered:
+            close = [lowered[given.lower()]]
+        mend = f"Did you mean {', '.join(close)}?" if close else f"Known: {', '.join(names[:12])}."
+        super().__init__(f"There is no {kind} “{given}”.", mend)
+        self.given = given
+        self.close = close
+
+
+class SettingsError(InputError):
+    """A setting that cannot be used."""
+
+
+class FileError(InputError):
+    """A file or folder that cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a file of a pack: where it stands, what it is, how it is mended."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}, {self.mend}"
+
+
+class PackError(InputError):
+    """Everything that is wrong with a pack, in one report."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"The pack has {len(self.problems)} problem(s):\n{lines}")
+
+
+class StoreError(CopydeskError):
+    """The database cannot serve."""
+
+
+class IndexDamaged(CopydeskError):
+    """The search index cannot be read; it is rebuilt from the pack."""
+
+
+class ModelError(CopydeskError):
+    """The model gave no usable answer."""
+
+
+class ModelUnavailable(ModelError):
+    """No answer came: refused, timed out, overloaded."""
+
+
+class ModelAnswer(ModelError):
+    """An answer came that cannot be used: empty, truncated, of the wrong shape."""

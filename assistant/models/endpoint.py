@@ -1,0 +1,72 @@
+"""Where the model lives, and the LangChain chat model that speaks to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes of an answer's body; a message is a few kilobytes, more is a fault or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An OpenAI-compatible server: `url` ends in `/v1`, `name` is the served model's.
+
+    `timeout_s`: seconds that one attempt may take. `max_tokens`: the longest answer. `concurrency`:
+    calls that may be under way at once. The key is in no repr.
+    """
+
+    url: str
+    name: str
+    key: SecretStr = field(default=SecretStr(""), repr=False)
+    timeout_s: float = 60.0
+    max_tokens: int = 1024
+    concurrency: int = 32
+
+
+def chat_model(endpoint: Endpoint) -> BaseChatModel:
+    """A chat model for the event loop that runs: its connections belong to the loop that first used them.
+
+    It tries once (who asks knows the deadline and retries), takes no proxy, no key and no organisation
+    from the environment, and refuses a body over MAX_BODY bytes.
+    """
+    import httpx2
+    from langchain_openai import ChatOpenAI
+
+    from assistant.models.bounded import BoundedTransport
+
+    limits = httpx2.Limits(
+        max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency, keepalive_expiry=30
+    )
+    wire = httpx2.AsyncClient(
+        transport=BoundedTransport(MAX_BODY, limits=limits, trust_env=False),
+        timeout=endpoint.timeout_s,
+        trust_env=False,
+        follow_redirects=False,
+    )
+    model = ChatOpenAI(
+        model=endpoint.name,
+        base_url=endpoint.url,
+        api_key=endpoint.key if endpoint.key.get_secret_value() else SecretStr("none"),
+        timeout=endpoint.timeout_s,
+        max_retries=0,
+        # Here and not as ChatOpenAI's own field, which renames it: old servers know `max_tokens` only. Thinking is
+        # off, since nothing before </think> is held to a schema.
+        extra_body={"max_tokens": endpoint.max_tokens, "chat_template_kwargs": {"enable_thinking": False}},
+        temperature=0.7,
+        use_responses_api=False,
+        openai_proxy="",
+        http_async_client=wire,
+        http_client=httpx2.Client(trust_env=False, timeout=endpoint.timeout_s),
+        cache=False,
+    )
+    # Both are read from the environment by the openai client; a private server is told neither.
+    for client in (model.root_async_client, model.root_client):
+        client.organization = client.project = None
+    return model

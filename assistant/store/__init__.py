@@ -1,0 +1,1 @@
+"""SQLAlchemy: what the desk keeps, in SQLite or PostgreSQL."""

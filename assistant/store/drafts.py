@@ -1,0 +1,106 @@
+"""Runs, cells and drafts in the database: each cell and its drafts are one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from assistant.domain.brief import Brief, Cell
+from assistant.domain.draft import Variant, Written
+from assistant.store.database import Database
+from assistant.store.schema import cells, drafts, runs
+
+
+class DraftStore:
+    """Keeps what was written. A cell is written once; a second `put` of it changes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, run: str, brief: Brief, pack_version: str, writer: str) -> None:
+        """Note that a run began, unless it is known."""
+        with self._database.begin() as connection:
+            if connection.execute(select(runs.c.id).where(runs.c.id == run)).first():
+                return
+            connection.execute(
+                runs.insert().values(
+                    id=run,
+                    campaign=brief.campaign,
+                    brief=brief.model_dump(mode="json"),
+                    pack_version=pack_version,
+                    writer=writer,
+                    begun_at=dt.datetime.now(dt.UTC),
+                )
+            )
+
+    def put(self, run: str, written: Written) -> None:
+        """Keep a cell and its drafts."""
+        key = written.cell.key
+        with self._database.begin() as connection:
+            known = select(cells.c.key).where(cells.c.run == run, cells.c.key == key)
+            if connection.execute(known).first():
+                return
+            connection.execute(
+                cells.insert().values(
+                    run=run,
+                    key=key,
+                    cell=written.cell.model_dump(),
+                    status=written.status,
+                    why=written.why,
+                    offer=written.offer,
+                    evidence=written.evidence,
+                )
+            )
+            rows = [
+                {**variant.model_dump(mode="json"), "run": run, "cell": key, "position": position}
+                for position, variant in enumerate(written.variants)
+            ]
+            if rows:
+                connection.execute(drafts.insert(), rows)
+
+    def finished(self, run: str) -> dict[str, Written]:
+        """The cells of a run that need no more writing, by key; failed ones are written anew."""
+        with self._database.begin() as connection:
+            failed = select(cells.c.key).where(cells.c.run == run, cells.c.status == "failed")
+            connection.execute(drafts.delete().where(drafts.c.run == run, drafts.c.cell.in_(failed)))
+            connection.execute(cells.delete().where(cells.c.run == run, cells.c.status == "failed"))
+            found = connection.execute(select(cells).where(cells.c.run == run)).mappings().all()
+            by_cell = _drafts_by_cell(connection, run)
+        return {row["key"]: _written(row, by_cell.get(row["key"], [])) for row in found}
+
+    def end(self, run: str) -> None:
+        """Note that a run is complete."""
+        with self._database.begin() as connection:
+            connection.execute(runs.update().where(runs.c.id == run).values(ended_at=dt.datetime.now(dt.UTC)))
+
+    def count(self) -> dict[str, int]:
+        """How many runs, cells and drafts there are."""
+        from sqlalchemy import func
+
+        with self._database.begin() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (runs, cells, drafts)
+            }
+
+
+def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]]:
+    query = select(drafts).where(drafts.c.run == run).order_by(drafts.c.cell, drafts.c.position)
+    found: dict[str, list[Variant]] = {}
+    for row in connection.execute(query).mappings():
+        values = {name: row[name] for name in Variant.model_fields}
+        found.setdefault(row["cell"], []).append(Variant.model_validate(values))
+    return found
+
+
+def _written(row: Any, variants: list[Variant]) -> Written:
+    return Written(
+        cell=Cell.model_validate(row["cell"]),
+        status=row["status"],
+        why=row["why"],
+        offer=row["offer"],
+        evidence=row["evidence"],
+        variants=variants,
+    )

@@ -1,0 +1,48 @@
+"""The tables. Migrations in `migrations/` bring an older database here."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("campaign", String(64), nullable=False),
+    Column("brief", JSON, nullable=False),
+    Column("pack_version", String(32), nullable=False),
+    Column("writer", String(64), nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+)
+
+cells = Table(
+    "cells",
+    metadata,
+    Column("run", String(32), ForeignKey("runs.id"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("cell", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("offer", String(64)),
+    Column("evidence", JSON, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("run", String(32), nullable=False),
+    Column("cell", String(200), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("angle", String(32), nullable=False),
+    Column("writer", String(64), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("claims", JSON, nullable=False),
+    Index("drafts_by_cell", "run", "cell"),
+)

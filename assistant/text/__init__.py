@@ -1,0 +1,1 @@
+"""How text is folded, with offsets kept, and how numbers are read in three scripts."""

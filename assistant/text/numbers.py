@@ -1,0 +1,52 @@
+"""Reading a number that is written in digits, in Chinese numerals or in both: 20万, 二十万, 廿万, 1.5, 二点二."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+CHINESE = r"[零〇一二两俩三四五六七八九十百千廿卅]+(?:点[零〇一二两三四五六七八九]+)?"
+NUMBER = rf"(?:{ARABIC}|{CHINESE})"
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8}
+
+
+def read(number: str) -> Decimal:
+    """The value of one number in folded text; raises ValueError for what is none."""
+    plain = number.replace(",", "").strip()
+    if plain in _WORDS:
+        return Decimal(_WORDS[plain])
+    if plain[:1].isdigit():
+        try:
+            return Decimal(plain)
+        except InvalidOperation as error:
+            raise ValueError(f"“{number}” is no number") from error
+    whole, _, fraction = plain.partition("点")
+    value = Decimal(_chinese(whole))
+    if fraction:
+        value += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    return value
+
+
+def _chinese(numeral: str) -> int:
+    """Numerals up to 9,999: 二十, 廿五, 一百零八, and digit by digit 二〇二六."""
+    expanded = numeral.replace("廿", "二十").replace("卅", "三十")
+    if not any(c in _TENS for c in expanded):
+        return int("".join(str(_DIGITS[c]) for c in expanded) or "0")
+    total = digit = 0
+    for character in expanded:
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit

@@ -1,0 +1,1 @@
+"""Brief and evidence → a writer → bound, checked drafts."""

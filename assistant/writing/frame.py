@@ -1,0 +1,106 @@
+"""What the desk itself puts around a writer's words: signature, disclosures, the way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.domain.audience import Channel
+from assistant.domain.brief import Cell
+from assistant.domain.catalogue import Product
+from assistant.domain.pack import Pack
+from assistant.domain.slots import keys_of, resolve
+
+_ENDS = tuple("。！？.!?…：:）)\n")
+HERE = "\x00"
+"""Where a writer wants the disclosures; without it they stand at the end."""
+
+
+def joined(pieces: list[str], locale: str) -> str:
+    """Pieces of one paragraph as running text: each closed by a stop, spaced as the language spaces."""
+    out = ""
+    for piece in pieces:
+        piece = piece.strip(" ")
+        if not piece:
+            continue
+        if out and not out.endswith("\n"):
+            out = close(out, locale)
+            out += " " if locale == "en" or out.endswith("}") else ""
+        out += piece
+    return out
+
+
+def close(text: str, locale: str) -> str:
+    """The text with a full stop, unless a stop, a link or a line's end is there already."""
+    if not text or text.endswith(_ENDS) or text.endswith(HERE) or re.search(r"\{[a-z_:A-Z0-9-]+\.link\}$", text):
+        return text
+    return text + ("." if locale == "en" else "。")
+
+
+def disclosures(pack: Pack, cell: Cell, product: Product | None, template: str) -> list[str]:
+    """The warnings that this text needs, worded for its law, locale and channel, each once."""
+    campaign, channel = pack.campaigns[cell.campaign], pack.channels[cell.channel]
+    law = pack.jurisdiction(cell.market)
+    stated = {key for _, key in keys_of(template)}
+    found: dict[str, None] = {}
+    for own in dict.fromkeys([*(product.disclosures if product else ()), *campaign.disclosures]):
+        disclosure = pack.disclosures[own]
+        mentions = disclosure.applies_to.get("mentions")
+        if mentions and not stated & set(mentions):
+            continue
+        words = disclosure.wording(law, cell.locale, channel.disclosure_form)
+        if words:
+            found[close(words, cell.locale)] = None
+    return list(found)
+
+
+def framed(pack: Pack, cell: Cell, product: Product | None, template: str) -> str:
+    """The whole template: slots' owners named, `{you}` said as the age band is addressed, frame around it."""
+    words = template.replace("{you}", pack.ages[cell.age].address[cell.locale])
+    warnings = joined(disclosures(pack, cell, product, words), cell.locale)
+    return resolve(enclosed(pack, cell, words, warnings), product.id if product else None, cell.campaign)
+
+
+def enclosed(pack: Pack, cell: Cell, words: str, warnings: str) -> str:
+    """Words with their warnings, the way out and the signature, as the channel has them."""
+    channel, locale = pack.channels[cell.channel], cell.locale
+    body = _placed(words, warnings, channel, locale)
+    ending = _opt_out(pack, cell)
+    if ending:
+        body = joined([body, ending], locale)
+    return pack.institution.signature[locale] + body if channel.signature else body
+
+
+def _placed(words: str, warnings: str, channel: Channel, locale: str) -> str:
+    if HERE in words:
+        before, _, after = words.partition(HERE)
+        return joined([before, warnings, after], locale) if "\n" not in before[-1:] else before + warnings + after
+    if not warnings:
+        return words
+    if channel.parts[0] != "body" and "\n\n" in words:
+        return f"{words}\n\n{warnings}"
+    return joined([words, warnings], locale)
+
+
+def _opt_out(pack: Pack, cell: Cell) -> str:
+    channel, campaign = pack.channels[cell.channel], pack.campaigns[cell.campaign]
+    if not channel.opt_out or campaign.kind == "care":
+        return ""
+    return pack.institution.opt_out.get(cell.market, {}).get(cell.locale, "")
+
+
+def own_words(pack: Pack, cell: Cell, template: str) -> str:
+    """A framed template without its frame: signature, opt-out and disclosures left out; for comparing variants."""
+    text = template
+    for piece in _frame_pieces(pack, cell):
+        text = text.replace(piece, "")
+    return text
+
+
+def _frame_pieces(pack: Pack, cell: Cell) -> Iterator[str]:
+    yield pack.institution.signature[cell.locale]
+    yield from pack.institution.opt_out.get(cell.market, {}).values()
+    for disclosure in pack.disclosures.values():
+        for table in (disclosure.jurisdictions, disclosure.short, disclosure.spoken):
+            for texts in table.values():
+                yield from (words.rstrip("。.") for words in texts.values())

@@ -1,0 +1,96 @@
+"""The gate: a draft is framed, filled, bound and checked; what leaves it carries its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from assistant.checks.case import LintCase
+from assistant.checks.context import Known
+from assistant.checks.engine import CheckEngine
+from assistant.domain.draft import Variant
+from assistant.domain.facts import Fact
+from assistant.domain.finding import Checked, Claim
+from assistant.domain.formats import written
+from assistant.domain.pack import Pack
+from assistant.domain.slots import Rendering, fill
+from assistant.writing.drafts import Draft, Job
+from assistant.writing.frame import framed
+
+
+class Gate:
+    """Turns drafts into variants: bound to facts and checked, whatever wrote them."""
+
+    def __init__(self, pack: Pack, engine: CheckEngine) -> None:
+        self._pack = pack
+        self._engine = engine
+        self._by_ref = {fact.ref: fact for fact in pack.facts.values()}
+
+    def pass_through(self, job: Job, draft: Draft, writer: str, run: str, position: int) -> Variant:
+        """One draft as a variant. A literal figure that a fact carries becomes that fact's slot."""
+        template = framed(self._pack, job.cell, job.product, draft.template)
+        rendering = self._render(template, job)
+        checked = self._check(job, rendering)
+        literal = self._literal(rendering, checked.claims)
+        if literal:
+            template = _absorb(rendering, literal)
+            rendering = self._render(template, job)
+            checked = self._check(job, rendering)
+        plain = f"{run}|{job.cell.key}|{position}"
+        return Variant(
+            id=hashlib.sha256(plain.encode()).hexdigest()[:12],
+            text=rendering.text,
+            template=template,
+            angle=draft.angle,
+            writer=writer,
+            verdict=checked.verdict,
+            findings=checked.findings,
+            claims=checked.claims,
+        )
+
+    def _render(self, template: str, job: Job) -> Rendering:
+        def value(slot: str) -> str:
+            fact = self._pack.facts.get(slot)
+            return written(fact, job.cell.locale) if fact else f"{{{slot}}}"
+
+        return fill(template, value)
+
+    def _check(self, job: Job, rendering: Rendering) -> Checked:
+        cell = job.cell
+        case = LintCase(
+            id=cell.key,
+            text=rendering.text,
+            channel=cell.channel,
+            product=job.product.id if job.product else None,
+            campaign=cell.campaign,
+            locale=cell.locale,
+            market=cell.market,
+            age=self._pack.ages[cell.age].start,
+            purpose=self._pack.campaigns[cell.campaign].kind,
+            send_at=job.send_on,
+        )
+        return self._engine.run(case, self._known(rendering))
+
+    def _known(self, rendering: Rendering) -> list[Known]:
+        facts = self._pack.facts
+        return [(one.start, one.end, facts[one.slot]) for one in rendering.filled if one.slot in facts]
+
+    def _literal(self, rendering: Rendering, claims: Sequence[Claim]) -> list[tuple[int, int, Fact]]:
+        """Bound claims that no slot filled."""
+        filled = {(one.start, one.end) for one in rendering.filled}
+        return [
+            (claim.start, claim.end, self._by_ref[claim.fact])
+            for claim in claims
+            if claim.status == "bound" and claim.fact and (claim.start, claim.end) not in filled
+        ]
+
+
+def _absorb(rendering: Rendering, literal: list[tuple[int, int, Fact]]) -> str:
+    """The template of a rendering in which literal figures have become slots as well."""
+    spans = [(one.start, one.end, one.slot) for one in rendering.filled]
+    spans += [(start, end, fact.slot) for start, end, fact in literal]
+    out, last = "", 0
+    for start, end, slot in sorted(spans):
+        out += f"{rendering.text[last:start]}{{{slot}}}"
+        last = end
+    return out + rendering.text[last:]

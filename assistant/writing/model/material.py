@@ -1,0 +1,141 @@
+"""What a prompt is filled with: the pack's words about a cell, slot names and kinds, never a figure of a fact."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assistant.domain.audience import Channel
+from assistant.domain.catalogue import Product
+from assistant.domain.pack import Pack
+from assistant.domain.values import Locale
+from assistant.writing.drafts import EvidenceItem, Job
+from assistant.writing.model.answer import titled
+
+LANGUAGES: dict[Locale, str] = {
+    "zh-Hans": "Simplified Chinese, as written in mainland China",
+    "zh-Hant": "Traditional Chinese, as written in Taiwan",
+    "en": "English",
+}
+_LINK = "{campaign.link}"
+_FENCE = re.compile(r"<<<+|>>>+")
+
+
+def estimate(text: str) -> int:
+    """Tokens of a text, rather too many than too few, for when the model's tokenizer is not at hand."""
+    wide = sum(1 for sign in text if sign > "⺀")
+    return wide + math.ceil((len(text) - wide) / 3)
+
+
+def slots_offered(pack: Pack, job: Job) -> dict[str, str]:
+    """Slot as written → kind, the link last and only where the channel takes one. The same for cells of one product."""
+    found = {}
+    if job.product is not None:
+        found["{product.name}"] = "the product's name"
+        found.update({f"{{product.{key}}}": _kind(key, fact.kind) for key, fact in job.product.facts.items()})
+    campaign = pack.campaigns[job.cell.campaign]
+    found["{campaign.name}"] = "the campaign's name"
+    found.update({f"{{campaign.{key}}}": _kind(key, fact.kind) for key, fact in campaign.facts.items()})
+    if "phone" in pack.institution.facts:
+        found["{pack.phone}"] = "the bank's telephone number"
+    if job.cell.locale != "en":
+        found["{you}"] = "how the reader is addressed, 你 or 您; stands wherever “you” would"
+    if found.pop(_LINK, None) and pack.channels[job.cell.channel].link_allowed:
+        found[_LINK] = "link"
+    return found
+
+
+def _kind(key: str, kind: str) -> str:
+    words = key.replace("_", " ")
+    return kind if words == kind else f"{kind} ({words})"
+
+
+def material(pack: Pack, job: Job, budget: int, count_tokens: Callable[[str], int] = estimate) -> dict[str, Any]:
+    """The values of the `write` prompt. `budget`: tokens of evidence; what does not fit is left out, the last first."""
+    cell, locale = job.cell, job.cell.locale
+    channel, campaign = pack.channels[cell.channel], pack.campaigns[cell.campaign]
+    segment, age = pack.segments[cell.segment], pack.ages[cell.age]
+    slots = slots_offered(pack, job)
+    unit = "words" if locale == "en" else "Chinese characters"
+    sentence = age.max_sentence.get(locale)
+    return {
+        "campaign": {
+            "goal": fenced(campaign.goal[locale]),
+            "must_say": campaign.must_say.get(locale, []),
+            "must_not_say": campaign.must_not_say.get(locale, []),
+        },
+        "product": _product(job.product, locale),
+        "slots": [{"written": slot, "kind": kind} for slot, kind in slots.items() if slot != _LINK],
+        "evidence": _evidence(job.evidence, budget, count_tokens),
+        "language": LANGUAGES[locale],
+        "locale": locale,
+        "link": _LINK if _LINK in slots else "",
+        "channel": {
+            "name": channel.name[locale],
+            "notes": channel.notes.get(locale, ""),
+            "limits": limits_of(channel, locale),
+            "spoken": channel.voice,
+        },
+        "segment": {"name": segment.name[locale], "description": segment.description.get(locale, "")},
+        "age": {
+            "name": age.name[locale],
+            "tone": age.tone.get(locale, ""),
+            "sentence": f"{sentence} {unit}" if sentence else "",
+            "urgency": age.urgency,
+        },
+        "note": fenced(job.note.strip()),
+        "titled": titled(channel),
+        "count": job.count,
+    }
+
+
+def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
+    if product is None:
+        return None
+    told = (product.redemption.get(locale, ""), product.benchmark_basis.get(locale, ""), product.underlying.get(locale, ""))
+    points = [*product.selling_points.get(locale, []), *filter(None, told)]
+    flags = {key: key.replace("_", " ") for key in product.flags}
+    return {
+        "type": product.type.replace("_", " "),
+        "summary": fenced(product.summary[locale]),
+        "points": [fenced(point) for point in points],
+        "holds": [words for key, words in flags.items() if product.flags[key]],
+        "fails": [words for key, words in flags.items() if not product.flags[key]],
+    }
+
+
+def _evidence(items: Sequence[EvidenceItem], budget: int, count: Callable[[str], int]) -> list[dict[str, str]]:
+    kept: list[dict[str, str]] = []
+    for item in items:
+        budget -= count(item.title) + count(item.text)
+        if budget < 0:
+            break
+        kept.append({"title": fenced(" ".join(item.title.split())), "text": fenced(item.text)})
+    return kept
+
+
+def fenced(text: str) -> str:
+    """Text that cannot close the fence which it stands behind."""
+    return _FENCE.sub("«»", text)
+
+
+def limits_of(channel: Channel, locale: Locale) -> list[str]:
+    """The channel's lengths in words; a slot counts about eight characters when it is filled."""
+    latin = locale == "en"
+    unit = "characters" if latin else "Chinese characters"
+    lines = []
+    for part in channel.parts:
+        limit = channel.limits.get(part, {})
+        if most := limit.get("latin" if latin else "chars"):
+            lines.append(f"The {part} has at most {most} {unit}, slots counted as filled in.")
+        if aim := limit.get("aim"):
+            lines.append(f"Aim at {aim} {unit} for the {part}.")
+        if seconds := limit.get("spoken_seconds"):
+            rate = channel.spoken_rate.get("en" if latin else "zh", 150) / 60
+            least, most = (math.floor(second * rate) for second in seconds)
+            lines.append(f"The {part} has {least} to {most} {'words' if latin else unit}.")
+    if aim := channel.limits.get("en" if latin else "zh", {}).get("aim"):
+        lines.append(f"At most {aim} {unit} in all.")
+    return lines

@@ -1,0 +1,98 @@
+"""Prompts on disk: YAML front matter and sandboxed Jinja, `prompts/<task>/<name>.v<N>.md`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.domain.values import Locale
+from assistant.errors import FileError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Message = dict[str, str]
+_FILE = re.compile(r"\.v(\d+)\.md$")
+_FRONT = re.compile(r"\A---\n(.*?)^---\n(.*)\Z", re.DOTALL | re.MULTILINE)
+_SPLIT = re.compile(r"^---user---\n", re.MULTILINE)
+
+
+class Front(BaseModel):
+    """The front matter. `answer` names the answer's schema; `budget` holds tokens by what they are spent on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: int = Field(ge=1)
+    locales: tuple[Locale, ...]
+    answer: str = Field(alias="schema")
+    budget: dict[str, int] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A rendered prompt. `version` is eight hexadecimal digits over the file's content."""
+
+    id: str
+    version: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class PromptFile:
+    """A prompt as it stands in its file, ready to be rendered any number of times."""
+
+    front: Front
+    version: str
+    system: Template
+    user: Template
+
+    def render(self, values: Mapping[str, Any]) -> Prompt:
+        """The messages; an empty system section gives none. FileError where the template asks for what is not there."""
+        from jinja2 import TemplateError
+
+        try:
+            sections = (("system", self.system.render(values)), ("user", self.user.render(values)))
+        except TemplateError as error:
+            raise FileError(f"The prompt {self.front.id} cannot be rendered: {error}.", "Mend its template.") from error
+        messages = tuple({"role": role, "content": text.strip()} for role, text in sections if text.strip())
+        return Prompt(self.front.id, self.version, messages)
+
+
+def load_prompt(root: Path, task: str, version: int | None = None) -> PromptFile:
+    """The prompt of a task below `root`, in the version asked for, else in its highest.
+
+    Raises FileError, with the file's name, where there is none or it cannot be read.
+    """
+    found = {int(match[1]): path for path in (root / task).glob("*.md") if (match := _FILE.search(path.name))}
+    number = version if version is not None else max(found, default=0)
+    if number not in found:
+        raise FileError(f"There is no prompt for {task} in {root}.", f"Write {task}/{task}.v{number or 1}.md.")
+    return _read(found[number])
+
+
+def _read(path: Path) -> PromptFile:
+    from jinja2 import StrictUndefined, TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    try:
+        text = path.read_text("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{path} cannot be read: {error}.") from error
+    parts = _FRONT.match(text)
+    sections = _SPLIT.split(parts[2]) if parts else []
+    if parts is None or len(sections) != 2:
+        raise FileError(f"{path} is no prompt.", "It needs front matter and one line ---user--- between two sections.")
+    room = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    try:
+        front = Front.model_validate(yaml.safe_load(parts[1]))
+        system, user = (room.from_string(section) for section in sections)
+    except (yaml.YAMLError, ValidationError, TemplateSyntaxError) as error:
+        raise FileError(f"{path} cannot be used: {error}.", "Mend it.") from error
+    return PromptFile(front, hashlib.sha256(text.encode()).hexdigest()[:8], system, user)

@@ -1,0 +1,104 @@
+"""Composing the variants of one cell: clauses picked so that each text says one thing and no two say it alike."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+
+from assistant.domain.phrase import Phrase
+from assistant.writing.drafts import Draft
+from assistant.writing.likeness import jaccard
+from assistant.writing.phrases.book import Suited
+from assistant.writing.phrases.fit import Clause, Fit
+from assistant.writing.phrases.search import best_first
+from assistant.writing.phrases.shape import HEADLINE, assemble, roles
+
+ALIKE = (0.35, 0.57)
+"""Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
+LIMIT = 240
+_USED = 40
+
+
+@dataclass
+class Ledger:
+    """What a sheet of cells has used so far, so that its texts do not repeat."""
+
+    texts: set[str] = field(default_factory=set)
+    usage: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Composer:
+    """Composes one cell. The same cell, ledger and wish give the same drafts."""
+
+    suited: Suited
+    shapes: list[str]
+    fit: Fit
+    ledger: Ledger
+    angle: str | None = None
+    _taken: Counter[str] = field(default_factory=Counter)
+    _angles: Counter[str] = field(default_factory=Counter)
+    _done: list[tuple[Draft, frozenset[str]]] = field(default_factory=list)
+
+    def drafts(self, count: int) -> list[Draft]:
+        """Up to `count` drafts that fit, are new to the ledger and unlike each other."""
+        while len(self._done) < count and any(self._next(alike) for alike in ALIKE):
+            pass
+        return [draft for draft, _ in self._done]
+
+    def _next(self, alike: float) -> bool:
+        """Find one more text: the first shape, in the channel's order, for which some choice of clauses passes."""
+        for shape in self.shapes:
+            names = roles(shape)
+            ranked = [self._ranked(name) for name in names]
+            for picked in best_first(ranked, LIMIT):
+                chosen = dict(zip(names, picked, strict=True))
+                text = self._acceptable(shape, chosen, alike)
+                if text is not None:
+                    self._keep(text, chosen)
+                    return True
+        return False
+
+    def _acceptable(self, shape: str, chosen: dict[str, Clause], alike: float) -> str | None:
+        """The text of a choice; None where it repeats, is too like another of the cell, or does not fit."""
+        if self._too_long(chosen) or len({clause.phrase.id for clause in chosen.values()}) < len(chosen):
+            return None
+        grams = _grams(chosen)
+        if any(jaccard(grams, other) > alike for _, other in self._done):
+            return None
+        text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
+        if text in self.ledger.texts or not self.fit.fits(shape, chosen):
+            return None
+        return text
+
+    def _too_long(self, chosen: dict[str, Clause]) -> bool:
+        """A cheap bound before the exact measure: the clauses alone already exceed the room."""
+        room = self.fit.room
+        return room is not None and sum(c.length for name, c in chosen.items() if name not in (HEADLINE, "title")) > room
+
+    def _keep(self, text: str, chosen: dict[str, Clause]) -> None:
+        offer = next((clause.phrase for name, clause in chosen.items() if name.startswith("offer")), None)
+        angle = (offer.angle if offer else None) or "fit"
+        self._done.append((Draft(text, angle), _grams(chosen)))
+        self._angles[angle] += 1
+        self.ledger.texts.add(text)
+        for clause in chosen.values():
+            self.ledger.usage[clause.phrase.id] += 1
+            self._taken[clause.phrase.id] += 1
+
+    def _ranked(self, token: str) -> list[Clause]:
+        phrases = sorted(self.suited.of("lead" if token == HEADLINE else token), key=self._rank)
+        return [self.fit.clause(phrase) for phrase in phrases]
+
+    def _rank(self, phrase: Phrase) -> tuple[int, int]:
+        """Clauses not yet in this cell first, then other angles, then those that the sheet used least."""
+        weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
+        if phrase.role == "offer":
+            weight += _USED * self._angles[phrase.angle or ""]
+            weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
+        return weight, zlib.crc32(f"{self.fit.cell.key}|{phrase.id}".encode())
+
+
+def _grams(chosen: dict[str, Clause]) -> frozenset[str]:
+    return frozenset[str]().union(*(clause.grams for clause in chosen.values()))

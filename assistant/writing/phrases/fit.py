@@ -1,0 +1,115 @@
+"""Whether a text fits its channel after filling, and where it stops being read: the channel's aim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from assistant.checks.measure import parts_of, size, spoken_seconds
+from assistant.domain.brief import Cell
+from assistant.domain.catalogue import Product
+from assistant.domain.formats import written
+from assistant.domain.pack import Pack
+from assistant.domain.phrase import Phrase
+from assistant.domain.slots import fill, keys_of, resolve
+from assistant.writing.frame import disclosures, enclosed, joined
+from assistant.writing.likeness import trigrams
+from assistant.writing.phrases.shape import assemble
+
+MARGIN = 0.97
+"""Calls keep clear of the edges of their span of seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A phrase as it reads in one cell: filled, with its own words' trigrams and the keys that it states."""
+
+    phrase: Phrase
+    filled: str
+    grams: frozenset[str]
+    keys: frozenset[str]
+
+    @property
+    def length(self) -> int:
+        """Characters after filling."""
+        return len(self.filled)
+
+
+@dataclass
+class Fit:
+    """Fills clauses and measures whole texts of a cell, each clause and each set of warnings once."""
+
+    pack: Pack
+    cell: Cell
+    product: Product | None
+    short: bool = False
+    _clauses: dict[str, Clause] = field(default_factory=dict)
+    _warnings: dict[frozenset[str], str] = field(default_factory=dict)
+
+    def clause(self, phrase: Phrase) -> Clause:
+        """The phrase as it reads here."""
+        found = self._clauses.get(phrase.id)
+        if found is None:
+            template = self._said(phrase.text)
+            keys = frozenset(key for _, key in keys_of(template))
+            found = self._clauses[phrase.id] = Clause(phrase, self._filled(template), trigrams(template), keys)
+        return found
+
+    @cached_property
+    def room(self) -> int | None:
+        """Characters that the body has for a writer's words before warnings; None where speech is measured instead."""
+        channel, locale = self.pack.channels[self.cell.channel], self.cell.locale
+        if channel.voice:
+            return None
+        limit: dict[str, Any] = channel.limits.get("body") or channel.limits
+        _, allowed = size("", limit, locale)
+        bounds = [bound for bound in (allowed, self._aimed(limit)) if bound]
+        return min(bounds) - len(enclosed(self.pack, self.cell, "", "")) if bounds else None
+
+    def fits(self, shape: str, chosen: dict[str, Clause]) -> bool:
+        """Whether the framed text keeps the channel's limits and, where it has one, its aim."""
+        words = assemble(shape, {token: clause.filled for token, clause in chosen.items()}, self.cell.locale)
+        stated = frozenset[str]().union(*(clause.keys for clause in chosen.values()))
+        return self._within(enclosed(self.pack, self.cell, words, self._warned(stated)))
+
+    def _said(self, text: str) -> str:
+        told = text.replace("{you}", self.pack.ages[self.cell.age].address[self.cell.locale])
+        return resolve(told, self.product.id if self.product else None, self.cell.campaign)
+
+    def _filled(self, template: str) -> str:
+        return fill(template, lambda slot: written(self.pack.facts[slot], self.cell.locale)).text
+
+    def _warned(self, stated: Iterable[str]) -> str:
+        key = frozenset(stated)
+        if key not in self._warnings:
+            template = " ".join(f"{{product.{name}}}" for name in sorted(key))
+            warned = joined(disclosures(self.pack, self.cell, self.product, template), self.cell.locale)
+            self._warnings[key] = self._filled(self._said(warned))
+        return self._warnings[key]
+
+    def _aimed(self, limit: dict[str, Any]) -> int | None:
+        aim = _aim(limit, self.cell.locale)
+        return aim * 2 // 3 if self.short and aim else aim
+
+    def _within(self, text: str) -> bool:
+        channel, locale = self.pack.channels[self.cell.channel], self.cell.locale
+        for name, start, end in parts_of(channel, text):
+            limit: dict[str, Any] = channel.limits.get(name) or (channel.limits if name == "body" else {})
+            used, allowed = size(text[start:end], limit, locale)
+            aim = self._aimed(limit)
+            if used > min(allowed or used, aim or used):
+                return False
+        seconds = channel.limits.get("body", {}).get("spoken_seconds") if channel.voice else None
+        if seconds:
+            spoken = spoken_seconds(text, channel, locale)
+            return bool(seconds[0] / MARGIN <= spoken <= seconds[1] * MARGIN)
+        return True
+
+
+def _aim(limit: dict[str, Any], locale: str) -> int | None:
+    inner = limit.get("en" if locale == "en" else "zh")
+    table = inner if isinstance(inner, dict) else limit
+    aim = table.get("aim")
+    return aim * 3 if isinstance(aim, int) and locale == "en" and inner is None else aim

@@ -1,0 +1,1 @@
+"""Suites, scorers, statistics: evidence about what the desk writes and finds."""

@@ -1,0 +1,1 @@
+"""The pages, in Gradio, mounted on the API's application."""
