@@ -11,6 +11,9 @@ from assistant.domain.audience import Channel
 from assistant.text.fold import HAN
 
 _WIDE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
+_SENTENCE = re.compile(r"(?P<link>https?://\S+)|(?:(?!https?://)[^。！？；!?;.\n]|\.(?=\S)|(?<=\d)[.](?=\d))+")
+BORNE = 1.5
+"""A sentence may exceed the wished length of its reader's age band by this factor."""
 _GSM_DOUBLE = set("|^€{}[]~\\")
 _GSM = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -58,6 +61,18 @@ def spoken_seconds(text: str, channel: Channel, locale: str) -> float:
         return len(text.split()) / channel.spoken_rate.get("en", 150) * 60
     spoken = len(_WIDE.findall(text)) + sum(_said(number) for number in re.findall(r"[\d.,]+%?|[A-Za-z]+", text))
     return spoken / channel.spoken_rate.get("zh", 260) * 60
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; a link ends one and belongs to none."""
+    for match in _SENTENCE.finditer(text):
+        if match[0].strip() and not match["link"]:
+            yield match.span()
+
+
+def sentence_length(sentence: str, locale: str) -> int:
+    """Words of an English sentence, characters of a Chinese one."""
+    return len(sentence.split()) if locale == "en" else len(sentence.strip())
 
 
 def _said(token: str) -> int:

@@ -55,6 +55,7 @@ class Channel(Entry):
     emoji: bool = False
     signature: bool = False
     opt_out: bool = False
+    signed: bool = False
     disclosure_form: str = "full"
     shapes: tuple[str, ...] = ()
     notes: Text = Field(default_factory=dict)

@@ -67,7 +67,7 @@ class Guide:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """A validated pack. `files` maps each path below its folder to its content's SHA-256."""
 

@@ -71,7 +71,7 @@ class Shelf:
             json.dump({"folders": names}, file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, self.folder / POINTER)
+        Path(draft).replace(self.folder / POINTER)
         self.tidy()
 
     def tidy(self) -> None:

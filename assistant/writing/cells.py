@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,22 +41,23 @@ class CellWriter:
             return Written(cell=cell, status="not_applicable", why=why, variants=[])
         evidence = self.evidence(cell, offer.product, brief)
         job = Job(cell, offer.product, evidence, brief.variants, brief.note, brief.send_on)
-        status, why, variants = "written", "", list[Variant]()
+        status, why, variants, blocked = "written", "", list[Variant](), list[Variant]()
         if self.model is not None:
             try:
-                variants = await self._by_model(self.model, job, run)
+                variants, blocked = _parted(await self._by_model(self.model, job, run))
             except ModelError as error:
                 why = str(error)
             if len(variants) < job.count:
-                why = why or "the model's texts did not pass the checks"
+                why = why or _blocked("the model's texts", blocked)
                 status = "fallback"
         if len(variants) < job.count:
             try:
-                variants += await self._by_phrases(job, run, len(variants))
+                passed, blocked = _parted(await self._by_phrases(job, run))
+                variants += passed[: job.count - len(variants)]
             except ModelError as error:
                 status, why = "failed", str(error)
         if status != "failed" and len(variants) < job.count:
-            status, why = "failed", why or "too few texts passed the checks"
+            status, why = "failed", _blocked("the phrase writer's texts", blocked)
         return Written(
             cell=cell,
             status=status,  # type: ignore[arg-type]
@@ -66,7 +68,7 @@ class CellWriter:
         )
 
     async def _by_model(self, model: Mender, job: Job, run: str) -> list[Variant]:
-        """The model's variants that pass: at once, or after one repair round with the findings."""
+        """The model's variants; those that are blocked at once are repaired in one round with their findings."""
         drafts = (await model.write(job))[: job.count]
         variants = self._gated(job, drafts, model.name, run, 0)
         failed = [place for place, variant in enumerate(variants) if variant.verdict == "block"]
@@ -76,14 +78,25 @@ class CellWriter:
             again = self._gated(job, mended[: len(failed)], model.name, run, job.count)
             for place, variant in zip(failed, again, strict=False):
                 variants[place] = variant
-        return [variant for variant in variants if variant.verdict != "block"]
+        return variants
 
-    async def _by_phrases(self, job: Job, run: str, have: int) -> list[Variant]:
-        drafts = await self.phrases.write(job)
-        variants = self._gated(job, drafts, self.phrases.name, run, 2 * job.count)
-        return [variant for variant in variants if variant.verdict != "block"][: job.count - have]
+    async def _by_phrases(self, job: Job, run: str) -> list[Variant]:
+        return self._gated(job, await self.phrases.write(job), self.phrases.name, run, 2 * job.count)
 
     def _gated(self, job: Job, drafts: Sequence[Draft], writer: str, run: str, first: int) -> list[Variant]:
         return [
             self.gate.pass_through(job, draft, writer, run, first + position) for position, draft in enumerate(drafts)
         ]
+
+
+def _parted(variants: list[Variant]) -> tuple[list[Variant], list[Variant]]:
+    """Those that pass or only warn, and those that are blocked."""
+    passed = [variant for variant in variants if variant.verdict != "block"]
+    return passed, [variant for variant in variants if variant.verdict == "block"]
+
+
+def _blocked(whose: str, blocked: list[Variant]) -> str:
+    """Why too few texts are left, with the rules that block the others."""
+    rules = Counter(f.rule for variant in blocked for f in variant.findings if f.severity == "block")
+    named = ", ".join(f"{rule} ({count})" for rule, count in rules.most_common())
+    return f"{whose} did not pass the checks: {named}" if named else f"{whose} were too few"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.domain.audience import Channel
 from assistant.domain.brief import Cell
@@ -64,6 +64,8 @@ def framed(pack: Pack, cell: Cell, product: Product | None, template: str) -> st
 def enclosed(pack: Pack, cell: Cell, words: str, warnings: str) -> str:
     """Words with their warnings, the way out and the signature, as the channel has them."""
     channel, locale = pack.channels[cell.channel], cell.locale
+    if channel.signed:
+        words = f"{joined([words], locale)}\n{pack.institution.name[locale]}"
     body = _placed(words, warnings, channel, locale)
     ending = _opt_out(pack, cell)
     if ending:
@@ -77,7 +79,7 @@ def _placed(words: str, warnings: str, channel: Channel, locale: str) -> str:
         return joined([before, warnings, after], locale) if "\n" not in before[-1:] else before + warnings + after
     if not warnings:
         return words
-    if channel.parts[0] != "body" and "\n\n" in words:
+    if "\n\n" in words:
         return f"{words}\n\n{warnings}"
     return joined([words, warnings], locale)
 
@@ -89,18 +91,18 @@ def _opt_out(pack: Pack, cell: Cell) -> str:
     return pack.institution.opt_out.get(cell.market, {}).get(cell.locale, "")
 
 
-def own_words(pack: Pack, cell: Cell, template: str) -> str:
-    """A framed template without its frame: signature, opt-out and disclosures left out; for comparing variants."""
-    text = template
-    for piece in _frame_pieces(pack, cell):
-        text = text.replace(piece, "")
-    return text
-
-
-def _frame_pieces(pack: Pack, cell: Cell) -> Iterator[str]:
-    yield pack.institution.signature[cell.locale]
-    yield from pack.institution.opt_out.get(cell.market, {}).values()
+@lru_cache(maxsize=8)
+def _frame_of(pack: Pack) -> re.Pattern[str]:
+    pieces = set(pack.institution.signature.values())
+    pieces.update(words for texts in pack.institution.opt_out.values() for words in texts.values())
     for disclosure in pack.disclosures.values():
         for table in (disclosure.jurisdictions, disclosure.short, disclosure.spoken):
-            for texts in table.values():
-                yield from (words.rstrip("。.") for words in texts.values())
+            pieces.update(words.rstrip("。.") for texts in table.values() for words in texts.values())
+    # Slots are named with their owners by now: a wording matches whatever owner was put in.
+    longest = sorted(pieces, key=len, reverse=True)
+    return re.compile("|".join(re.sub(r"\\\{product\\\.", r"\\{product(?::[A-Za-z0-9-]+)?\\.", re.escape(p)) for p in longest))
+
+
+def own_words(pack: Pack, template: str) -> str:
+    """A framed template without its frame (signature, opt-out, disclosures): for comparing variants."""
+    return _frame_of(pack).sub("", template)

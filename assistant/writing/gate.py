@@ -78,11 +78,14 @@ class Gate:
     def _literal(self, rendering: Rendering, claims: Sequence[Claim]) -> list[tuple[int, int, Fact]]:
         """Bound claims that no slot filled."""
         filled = {(one.start, one.end) for one in rendering.filled}
-        return [
-            (claim.start, claim.end, self._by_ref[claim.fact])
-            for claim in claims
-            if claim.status == "bound" and claim.fact and (claim.start, claim.end) not in filled
-        ]
+        found = []
+        for claim in claims:
+            if claim.status == "bound" and claim.fact and (claim.start, claim.end) not in filled:
+                fact = self._by_ref[claim.fact]
+                # An alias ("活期") stays as it was said; a slot would put the full name in its place.
+                if claim.kind not in ("product", "campaign") or claim.text in fact.names():
+                    found.append((claim.start, claim.end, fact))
+        return found
 
 
 def _absorb(rendering: Rendering, literal: list[tuple[int, int, Fact]]) -> str:

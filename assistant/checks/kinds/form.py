@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
-from assistant.checks.measure import parts_of, size, spoken_seconds
+from assistant.checks.measure import BORNE, parts_of, sentence_length, sentences, size, spoken_seconds
 from assistant.domain.base import Listed
 from assistant.text.fold import HAN, fold, simplify
 
@@ -163,9 +163,9 @@ class Sentences(Check):
         limit = band.max_sentence.get(context.locale) if band else None
         if not limit:
             return
-        for match in re.finditer(r"[^。！？；!?;\n]+", context.case.text):
-            words = len(match[0].split()) if context.locale == "en" else len(match[0].strip())
-            if words > math.ceil(limit * 1.5) and not context.is_exempt(match.start(), match.end()):
-                yield Hit(*match.span(), f"{words} > {limit}")
+        for start, end in sentences(context.case.text):
+            words = sentence_length(context.case.text[start:end], context.locale)
+            if words > math.ceil(limit * BORNE) and not context.is_exempt(start, end):
+                yield Hit(start, end, f"{words} > {limit}")
 
 

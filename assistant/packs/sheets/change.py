@@ -33,7 +33,7 @@ class ImportPlan:
     problems: tuple[Problem, ...]
     skipped: tuple[str, ...] = ()
     base: Mapping[str, str] = field(default_factory=dict)
-    headings: Headings | None = None
+    headings: Headings | None = field(default=None, repr=False)
 
     @property
     def count(self) -> dict[str, int]:

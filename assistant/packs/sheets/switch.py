@@ -21,7 +21,7 @@ def replace_all(contents: dict[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             waiting[path] = _written(path, content)
         for path, temporary in waiting.items():
-            os.replace(temporary, path)
+            temporary.replace(path)
             done.append(path)
     except OSError as error:
         for path in done:
@@ -54,4 +54,4 @@ def _restored(path: Path, content: bytes | None) -> None:
         if content is None:
             path.unlink()
         else:
-            os.replace(_written(path, content), path)
+            _written(path, content).replace(path)

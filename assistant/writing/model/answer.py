@@ -18,25 +18,40 @@ def titled(channel: Channel) -> bool:
     return channel.parts[0] in ("title", "subject")
 
 
-def answer_schema(angles: Sequence[str], count: int, with_title: bool) -> Schema:
-    """What an answer must be to be of use: `count` variants, each with an angle, a title (perhaps empty) and a body."""
+def answer_schema(angles: Sequence[str], count: int, with_title: bool, *, exact: bool = True) -> Schema:
+    """What an answer must be to be of use: variants, each with an angle, a title (perhaps empty) and a body.
+
+    `count` of them where `exact`, else at least one: a server without constrained decoding may miscount.
+    """
     title: Schema = {"type": "string", "minLength": 1} if with_title else {"type": "string", "enum": [""]}
     variant: Schema = {
         "type": "object",
-        "properties": {"angle": {"type": "string", "enum": list(angles)}, "title": title, "body": {"type": "string", "minLength": 1}},
+        "properties": {
+            "angle": {"type": "string", "enum": list(angles)},
+            "title": title,
+            "body": {"type": "string", "minLength": 1},
+        },
         "required": ["angle", "title", "body"],
         "additionalProperties": False,
     }
-    variants = {"type": "array", "items": variant, "minItems": count, "maxItems": count}
-    return {"type": "object", "properties": {"variants": variants}, "required": ["variants"], "additionalProperties": False}
+    size = {"minItems": count, "maxItems": count} if exact else {"minItems": 1}
+    return {
+        "type": "object",
+        "properties": {"variants": {"type": "array", "items": variant, **size}},
+        "required": ["variants"],
+        "additionalProperties": False,
+    }
 
 
 def decoding_schema(angles: Sequence[str], count: int, with_title: bool, slots: Sequence[str]) -> Schema:
-    """The same for constrained decoding: no digit and no brace can be written but those of a listed slot."""
+    """The same for constrained decoding: no digit and no brace can be written but those of a listed slot.
+
+    Control characters are shut out as well, which not every grammar does by itself (xgrammar#800).
+    """
     schema = answer_schema(angles, count, with_title)
     fields = schema["properties"]["variants"]["items"]["properties"]
     choice = "|".join(re.escape(slot) for slot in slots)
-    word = r"[^{}0-9０-９%％\n]" + (f"|{choice}" if choice else "")  # noqa: RUF001  full-width digits are meant
+    word = r"[^{}0-9０-９%％\x00-\x1f]" + (f"|{choice}" if choice else "")  # noqa: RUF001  full-width digits are meant
     # A pattern of its own says that something stands there; minLength beside a pattern is refused by some backends.
     fields["body"] = {"type": "string", "pattern": f"^(?:{word}|\\n)+$"}
     if with_title:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Product
 from assistant.domain.pack import Pack
 from assistant.domain.values import Locale
-from assistant.writing.drafts import EvidenceItem, Job
+from assistant.writing.drafts import Job
 from assistant.writing.model.answer import titled
 
 LANGUAGES: dict[Locale, str] = {
@@ -68,7 +68,7 @@ def material(pack: Pack, job: Job, budget: int, count_tokens: Callable[[str], in
         },
         "product": _product(job.product, locale),
         "slots": [{"written": slot, "kind": kind} for slot, kind in slots.items() if slot != _LINK],
-        "evidence": _evidence(job.evidence, budget, count_tokens),
+        "evidence": _evidence(job, budget, count_tokens),
         "language": LANGUAGES[locale],
         "locale": locale,
         "link": _LINK if _LINK in slots else "",
@@ -94,7 +94,7 @@ def material(pack: Pack, job: Job, budget: int, count_tokens: Callable[[str], in
 def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
     if product is None:
         return None
-    told = (product.redemption.get(locale, ""), product.benchmark_basis.get(locale, ""), product.underlying.get(locale, ""))
+    told = (text.get(locale, "") for text in (product.redemption, product.benchmark_basis, product.underlying))
     points = [*product.selling_points.get(locale, []), *filter(None, told)]
     flags = {key: key.replace("_", " ") for key in product.flags}
     return {
@@ -106,13 +106,17 @@ def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
     }
 
 
-def _evidence(items: Sequence[EvidenceItem], budget: int, count: Callable[[str], int]) -> list[dict[str, str]]:
+def _evidence(job: Job, budget: int, count: Callable[[str], int]) -> list[dict[str, str]]:
     kept: list[dict[str, str]] = []
-    for item in items:
+    for item in job.evidence:
         budget -= count(item.title) + count(item.text)
         if budget < 0:
             break
-        kept.append({"title": fenced(" ".join(item.title.split())), "text": fenced(item.text)})
+        # A guide names a slot's owner; the model is offered the slot without it, and writes what it reads.
+        text = item.text.replace(f"{{campaign:{job.cell.campaign}.", "{campaign.")
+        if job.product is not None:
+            text = text.replace(f"{{product:{job.product.id}.", "{product.")
+        kept.append({"title": fenced(" ".join(item.title.split())), "text": fenced(text)})
     return kept
 
 

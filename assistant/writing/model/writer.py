@@ -68,7 +68,7 @@ class ModelWriter:
 
     async def write(self, job: Job) -> list[Draft]:
         """At most `job.count` drafts, slots open. Raises ModelUnavailable, ModelAnswer."""
-        return await self._ask(job, self.prompt(job).messages, job.count)
+        return (await self._ask(job, self.prompt(job).messages, job.count, exact=False))[: job.count]
 
     async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
         """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does."""
@@ -81,16 +81,16 @@ class ModelWriter:
             {"role": "assistant", "content": json.dumps(said, ensure_ascii=False)},
             *self._repair.render({"variants": told}).messages,
         ]
-        return await self._ask(job, messages, len(drafts))
+        return await self._ask(job, messages, len(drafts), exact=True)
 
-    async def _ask(self, job: Job, messages: Sequence[Message], count: int) -> list[Draft]:
+    async def _ask(self, job: Job, messages: Sequence[Message], count: int, *, exact: bool) -> list[Draft]:
         channel, angles = self._pack.channels[job.cell.channel], self._pack.institution.angles
         slots = list(slots_offered(self._pack, job))
         answered = await self._model.ask(
             messages,
             decoding_schema(angles, count, titled(channel), slots),
             deadline_s=self._deadline_s,
-            accept=answer_schema(angles, count, titled(channel)),
+            accept=answer_schema(angles, count, titled(channel), exact=exact),
         )
         drafts = list(drafts_of(answered.content, channel, slots))
         if not drafts:

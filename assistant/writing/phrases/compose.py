@@ -16,8 +16,8 @@ from assistant.writing.phrases.shape import HEADLINE, assemble, roles
 
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
-LIMIT = 240
-_USED = 40
+LIMIT = 400
+_USED, _OTHER = 40, 4
 
 
 @dataclass
@@ -49,16 +49,30 @@ class Composer:
 
     def _next(self, alike: float) -> bool:
         """Find one more text: the first shape, in the channel's order, for which some choice of clauses passes."""
-        for shape in self.shapes:
-            names = roles(shape)
-            ranked = [self._ranked(name) for name in names]
-            for picked in best_first(ranked, LIMIT):
+        return any(self._filled(shape, alike) for shape in self.shapes)
+
+    def _filled(self, shape: str, alike: float) -> bool:
+        """Keep the best choice for a shape; a heading of the offer's own angle comes first."""
+        names = roles(shape)
+        ranked = {name: self._ranked(name) for name in names}
+        if not all(ranked.values()):
+            return False
+        lead = next((name for name in names if name.startswith("offer")), names[0])
+        for first in ranked[lead]:
+            lists = [[first] if name == lead else self._near(name, ranked[name], first) for name in names]
+            for picked in best_first(lists, LIMIT // len(ranked[lead])):
                 chosen = dict(zip(names, picked, strict=True))
                 text = self._acceptable(shape, chosen, alike)
                 if text is not None:
                     self._keep(text, chosen)
                     return True
         return False
+
+    def _near(self, name: str, ranked: list[Clause], offer: Clause) -> list[Clause]:
+        if name != "title":
+            return ranked
+        angle = offer.phrase.angle
+        return sorted(ranked, key=lambda c: self._weight(c.phrase) + (_OTHER if c.phrase.angle != angle else 0))
 
     def _acceptable(self, shape: str, chosen: dict[str, Clause], alike: float) -> str | None:
         """The text of a choice; None where it repeats, is too like another of the cell, or does not fit."""
@@ -93,11 +107,15 @@ class Composer:
 
     def _rank(self, phrase: Phrase) -> tuple[int, int]:
         """Clauses not yet in this cell first, then other angles, then those that the sheet used least."""
+        return self._weight(phrase), zlib.crc32(f"{self.fit.cell.key}|{phrase.id}".encode())
+
+    def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
+        weight += _USED if self.fit.long_winded(phrase) else 0
         if phrase.role == "offer":
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
-        return weight, zlib.crc32(f"{self.fit.cell.key}|{phrase.id}".encode())
+        return weight
 
 
 def _grams(chosen: dict[str, Clause]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from assistant.checks.measure import parts_of, size, spoken_seconds
+from assistant.checks.measure import BORNE, parts_of, sentence_length, sentences, size, spoken_seconds
 from assistant.domain.brief import Cell
 from assistant.domain.catalogue import Product
 from assistant.domain.formats import written
@@ -67,6 +67,14 @@ class Fit:
         _, allowed = size("", limit, locale)
         bounds = [bound for bound in (allowed, self._aimed(limit)) if bound]
         return min(bounds) - len(enclosed(self.pack, self.cell, "", "")) if bounds else None
+
+    def long_winded(self, phrase: Phrase) -> bool:
+        """Whether a sentence of the clause is longer than the cell's age band bears."""
+        locale = self.cell.locale
+        limit = self.pack.ages[self.cell.age].max_sentence.get(locale)
+        said = self.clause(phrase).filled
+        lengths = (sentence_length(said[start:end], locale) for start, end in sentences(said))
+        return limit is not None and any(length > limit * BORNE for length in lengths)
 
     def fits(self, shape: str, chosen: dict[str, Clause]) -> bool:
         """Whether the framed text keeps the channel's limits and, where it has one, its aim."""

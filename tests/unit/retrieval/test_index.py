@@ -125,6 +125,7 @@ def test_a_damaged_index_is_rebuilt_with_one_message_and_the_search_goes_on(
     assert len(said) == 1
 
 
+@pytest.mark.kills
 def test_a_build_that_is_killed_leaves_the_old_index_serving(opened: Open, said: list[str], home: Path) -> None:
     with child(KILLED, home, "two") as building:
         assert building.stdout is not None
