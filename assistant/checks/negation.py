@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.domain.pack import Lexicon, Pack
 from assistant.text.fold import fold
+from assistant.text.trie import any_of
 
 _CLAUSE_END = re.compile(r"[，。；！？,;!?\n：:]")
 _REACH = {"en": 24}
@@ -31,7 +32,6 @@ class Negation:
 
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     def words(names: tuple[str, ...]) -> str:
-        folded = sorted({fold(name).text for name in names}, key=len, reverse=True)
-        return "|".join(re.escape(name) for name in folded) or r"(?!)"
+        return any_of(fold(name).text for name in names)
 
     return re.compile(rf"(?P<but>{words(lexicon.not_negations)})|(?P<no>{words(lexicon.negations)})")

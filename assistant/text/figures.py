@@ -177,7 +177,7 @@ def same(figure: Figure, kind: Kind, value: object) -> bool:
         return figure.value.rstrip("/.") == str(value).lower().rstrip("/.")
     if kind == "phone" and isinstance(figure.value, str):
         return figure.value.replace("-", "") == str(value).replace("-", "")
-    return figure.value == value
+    return figure.value == (value.measure if isinstance(value, Term) else value)
 
 
 def _same_day(day: object, date: object) -> bool:

@@ -49,11 +49,26 @@ def _simplifier() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=8192)
-def _fold_character(character: str) -> str:
-    if character in ZERO_WIDTH:
-        return ""
-    folded = unicodedata.normalize("NFKC", character).lower()
+_uneven: set[str] = set()
+"""Characters met so far that fold to none or to several."""
+
+
+class _Folding(dict[int, str]):
+    """Code point → folded character, worked out when first met; `str.translate` asks it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "" if chr(code) in ZERO_WIDTH else _folded_character(chr(code))
+        if len(folded) != 1:
+            _uneven.add(chr(code))
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def _folded_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower().replace("’", "'").replace("‘", "'")
     return folded.translate(_simplifier())
 
 
@@ -67,9 +82,8 @@ def fold(text: str) -> Folded:
 
     A text of n characters gives an `origin` of at most 18 n entries (NFKC's longest expansion).
     """
-    pieces = [_fold_character(character) for character in text]
-    plain = "".join(pieces)
-    exact = len(plain) == len(text) and all(len(piece) == 1 for piece in pieces)
+    plain = text.translate(_FOLDING)
+    exact = _uneven.isdisjoint(text)
     drop: set[int] = set()
     for pattern in (_INSIDE_WORD, _SPACED_DIGIT):
         for match in pattern.finditer(plain):
@@ -77,8 +91,8 @@ def fold(text: str) -> Folded:
     if exact and not drop:
         return Folded(plain, None, text)
     origin: list[int] = []
-    for index, piece in enumerate(pieces):
-        origin.extend([index] * len(piece))
+    for index, character in enumerate(text):
+        origin.extend([index] * len(_FOLDING[ord(character)]))
     if drop:
         kept = [index for index in range(len(plain)) if index not in drop]
         plain = "".join(plain[index] for index in kept)

@@ -32,7 +32,7 @@ class Labels:
     def beside(self, folded: str, start: int, end: int) -> Label:
         """The label of the figure at start…end: the nearest words in its own clause, before it or right after."""
         before = _CLAUSE_END.split(folded[max(0, start - _REACH) : start])[-1]
-        after = _CLAUSE_END.split(folded[end : end + 5])[0]
+        after = _CLAUSE_END.split(folded[end : end + _REACH])[0].lstrip()
         return Label(_nearest(self._keys, before, after), _nearest(self._kinds, before, ""))
 
 

@@ -12,6 +12,7 @@ from assistant.domain.pack import Pack
 from assistant.domain.slots import ANY_BRACE
 from assistant.domain.values import Kind
 from assistant.text.fold import fold
+from assistant.text.trie import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class NameIndex:
         self._owners: dict[str, tuple[Literal["product", "campaign"], str]] = {}
         for kind, name, owner in _names(pack):
             self._owners.setdefault(fold(name).text, (kind, owner))
-        self._pattern = _alternation(self._owners)
+        self._pattern = re.compile(any_of(self._owners))
         self._facts: dict[str, list[Fact]] = {}
         for fact in pack.facts.values():
             self._facts.setdefault(fact.owner, []).append(fact)
@@ -48,8 +49,6 @@ class NameIndex:
 
     def mentions(self, folded: str) -> list[Mention]:
         """All names in the text, left to right, the longest where several begin."""
-        if self._pattern is None:
-            return []
         found = []
         for match in self._pattern.finditer(folded):
             kind, owner = self._owners[match[0]]
@@ -72,16 +71,6 @@ def _names(pack: Pack) -> Iterator[tuple[Literal["product", "campaign"], str, st
     for campaign in pack.campaigns.values():
         for name in campaign.name.values():
             yield "campaign", name, campaign.id
-
-
-def _alternation(names: dict[str, tuple[Literal["product", "campaign"], str]]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    parts = []
-    for name in sorted(names, key=len, reverse=True):
-        word = re.escape(name)
-        parts.append(rf"\b{word}\b" if name.isascii() else word)
-    return re.compile("|".join(parts))
 
 
 def _wording(text: str) -> tuple[str, re.Pattern[str]]:

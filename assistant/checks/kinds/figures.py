@@ -80,7 +80,7 @@ class Annual(Check):
             yield context.hit(*periodic.span())
             return
         rates = [f for f in scan(folded) if f.kind == "rate" and isinstance(f.value, Decimal)]
-        daily = next((f for f in rates if f.start >= periodic.end() - 1), None)
+        daily = next((f for f in rates if f.end > periodic.start()), None)
         if daily is None:
             return
         assert isinstance(daily.value, Decimal)

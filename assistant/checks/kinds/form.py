@@ -15,8 +15,11 @@ from assistant.text.fold import HAN, fold, simplify
 
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
-_NOTHING = re.compile(r"\b(?:null|nan|none|undefined|n/a)\b(?!-)", re.I)
-_ADDRESS = re.compile(r"https?://[^\s，。；、）)】]+|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s，。；、）)】]*)?", re.I)
+_NOTHING = re.compile(r"(?<![a-z0-9])(?:null|nan|undefined|n/a|none(?=[,，]))(?![a-z0-9-])", re.I)
+_ADDRESS = re.compile(
+    r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
+    re.I,
+)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -87,21 +90,34 @@ class Script(Check):
     def prepare(self) -> None:
         import importlib.resources
 
-        table = importlib.resources.files("opencc") / "dictionary" / "STCharacters.txt"
-        rows = [row.split("\t") for row in table.read_text(encoding="utf-8").splitlines()]
+        folder = importlib.resources.files("opencc") / "dictionary"
+        rows, usual = (
+            [row.split("\t") for row in (folder / name).read_text(encoding="utf-8").splitlines()]
+            for name in ("STCharacters.txt", "TWVariants.txt")
+        )
         # A Simplified form counts only where it is no Traditional character as well (后, 里, 台, 才 are both).
         self._simplified = {row[0] for row in rows if len(row) == 2 and row[0] not in row[1].split(" ")}
+        # Nor where Taiwan itself writes it so (羣 is written 群).
+        self._simplified -= {form for row in usual if len(row) == 2 for form in row[1].split(" ")}
 
     def hits(self, context: Context) -> Iterator[Hit]:
         text = context.case.text
         names = [context.folded.span(m.start, m.end) for m in context.mentions]
-        wrong = [i for i, c in enumerate(text) if self._foreign(c, context.locale)]
+        strange = {c for c in set(text) if self._foreign(c, context.locale)}
+        if not strange:
+            yield from self._no_han(context)
+            return
+        wrong = [i for i, c in enumerate(text) if c in strange]
         wrong = [i for i in wrong if not any(s <= i < e for s, e in names)]
         if context.locale == "en":
             signed = [m.span() for m in _SIGNATURE.finditer(text)]
             wrong = [i for i in wrong if not any(s <= i < e for s, e in signed)]
         if len(wrong) > self.match.tolerance:
             yield Hit(wrong[0], wrong[0] + 1, text[wrong[0]])
+        yield from self._no_han(context)
+
+    def _no_han(self, context: Context) -> Iterator[Hit]:
+        text = context.case.text
         if context.locale in ("zh-Hans", "zh-Hant") and text.strip() and not _HAN.search(text):
             yield context.whole(context.locale)
 

@@ -10,16 +10,19 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import fold
+from assistant.text.trie import any_of
 
 
 def alternation(words: tuple[str, ...]) -> str:
     """A pattern for any of the words as they read folded, the longest first; English words whole."""
-    folded = sorted({fold(word).text for word in words}, key=len, reverse=True)
-    return "|".join(rf"\b{re.escape(w)}\b" if w.isascii() and w[:1].isalnum() else re.escape(w) for w in folded)
+    return any_of(fold(word).text for word in words)
 
 
 class PhraseMatch(Match):
-    """Words or patterns that must not stand; `exempt` patterns and `heads` that make them harmless."""
+    """Words or patterns that must not stand; `exempt` patterns and `heads` make them harmless.
+
+    `raw` looks at the text as given, for signs that folding takes away (Markdown's asterisks).
+    """
 
     terms: Listed = ()
     patterns: Listed = ()
@@ -29,6 +32,7 @@ class PhraseMatch(Match):
     in_names: bool = False
     unless_flag: str | None = None
     min_age: int | None = None
+    raw: bool = False
     lexicon: str | None = None
 
 
@@ -57,6 +61,9 @@ class Phrase(Check):
         if self.match.unless_flag and context.flag(self.match.unless_flag):
             return
         if self.match.min_age is not None and (context.case.age or 0) < self.match.min_age:
+            return
+        if self.match.raw:
+            yield from (Hit(*match.span()) for match in self._pattern.finditer(context.case.text))
             return
         folded = context.folded.text
         found = list(self._pattern.finditer(folded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.domain.pack import Pack
@@ -30,13 +30,14 @@ class Reader:
 
     pack: Pack
     headings: Headings
+    tables: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def value(self, match: Match, cell: Cell, yearly: bool = False) -> Any:
         """The YAML value, NOTHING for a dash. Raises Unfit."""
         if cell.fault:
             raise Unfit(*cell.fault)
         words, reads = self.headings.vocabulary, match.column.reads
-        if reads != "flag" and isinstance(cell.value, str) and plain(cell.value) in map(plain, words.none):
+        if reads != "flag" and isinstance(cell.value, str) and plain(cell.value) in words.dashes:
             return NOTHING
         if reads == "day":
             return days.yearly_day(cell) if yearly else days.day(cell)
@@ -62,10 +63,7 @@ class Reader:
         return {reads: value} if reads in FACTS and reads != "reward" else value
 
     def _one(self, given: str, column: Column) -> str:
-        table = {plain(word): own for own, words in column.values.items() for word in [own, *words]}
-        known = self._table(column)
-        # The pack's own ids come last, so that they win over a word that is spelled like one.
-        table |= {plain(word): own for own, words in known.items() for word in [*words, own]}
+        table = self._spelled(column)
         if not table:
             return given
         if (own := table.get(plain(given))) is not None:
@@ -77,6 +75,15 @@ class Reader:
 
     def _many(self, cell: Cell, column: Column) -> list[str]:
         return [self._one(one, column) for one in _split(cell, _WORDS)]
+
+    def _spelled(self, column: Column) -> dict[str, str]:
+        """Folded word → the id or value that it means; kept, for it is asked for at every cell."""
+        if id(column) not in self.tables:
+            table = {plain(word): own for own, words in column.values.items() for word in [own, *words]}
+            # The pack's own ids come last, so that they win over a word that is spelled like one.
+            table |= {plain(word): own for own, words in self._table(column).items() for word in [*words, own]}
+            self.tables[id(column)] = table
+        return self.tables[id(column)]
 
     def _table(self, column: Column) -> dict[str, list[str]]:
         """The ids of the pack that a column's words come from, with the names that stand for them."""

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -49,6 +49,11 @@ class Vocabulary(Entry):
     yes: list[str]
     no: list[str]
     none: list[str]
+
+    @cached_property
+    def dashes(self) -> frozenset[str]:
+        """The folded spellings of “nothing”."""
+        return frozenset(map(plain, self.none))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def tidy(word: str) -> str:
     return unicodedata.normalize("NFKC", word).strip()
 
 
+@lru_cache(maxsize=8192)  # the words of the vocabulary are asked for again at every cell
 def plain(word: str) -> str:
     """What two spellings of one heading or word have in common."""
     return _NOISE.sub("", tidy(word).casefold()) or tidy(word)

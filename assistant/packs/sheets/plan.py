@@ -96,7 +96,7 @@ def _once(planning: _Planning, table: Table, number: int, own: str) -> bool:
         what = f"the id “{own}” stands twice (first in {first})"
         planning.problems.append(table.sheet.problem(number, table.id_column, what, "delete one of the two rows"))
         return False
-    close = next((known for s, known in planning.stored.entries if s == table.section and known.lower() == key[1]), own)
+    close = planning.stored.lowered.get(key, own)
     if close != own:
         what = f"the id “{own}” differs from the pack's “{close}” in case only"
         planning.problems.append(table.sheet.problem(number, table.id_column, what, f"write “{close}”"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ class Stored:
     files: dict[str, Source] = field(default_factory=dict)
     entries: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     where: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def lowered(self) -> dict[tuple[str, str], str]:
+        """Each id by its section and its lower case."""
+        return {(section, own.lower()): own for section, own in self.entries}
 
     @property
     def digests(self) -> dict[str, str]:

@@ -16,7 +16,8 @@ from assistant.writing.phrases.shape import HEADLINE, assemble, roles
 
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
-LIMIT = 400
+HEADS = ("title", HEADLINE)
+LIMIT = 60
 _USED, _OTHER = 40, 4
 
 
@@ -57,14 +58,17 @@ class Composer:
         ranked = {name: self._ranked(name) for name in names}
         if not all(ranked.values()):
             return False
+        least, most = self.fit.room
+        body = [name for name in names if name not in HEADS]
         lead = next((name for name in names if name.startswith("offer")), names[0])
+        others = sum(min(clause.cost for clause in ranked[name]) for name in body if name != lead)
         for first in ranked[lead]:
+            if first.cost + others > most:
+                continue
             lists = [[first] if name == lead else self._near(name, ranked[name], first) for name in names]
-            for picked in best_first(lists, LIMIT // len(ranked[lead])):
+            for picked in best_first(lists, LIMIT):
                 chosen = dict(zip(names, picked, strict=True))
-                text = self._acceptable(shape, chosen, alike)
-                if text is not None:
-                    self._keep(text, chosen)
+                if least <= sum(chosen[name].cost for name in body) <= most and self._accept(shape, chosen, alike):
                     return True
         return False
 
@@ -74,27 +78,23 @@ class Composer:
         angle = offer.phrase.angle
         return sorted(ranked, key=lambda c: self._weight(c.phrase) + (_OTHER if c.phrase.angle != angle else 0))
 
-    def _acceptable(self, shape: str, chosen: dict[str, Clause], alike: float) -> str | None:
-        """The text of a choice; None where it repeats, is too like another of the cell, or does not fit."""
-        if self._too_long(chosen) or len({clause.phrase.id for clause in chosen.values()}) < len(chosen):
-            return None
-        grams = _grams(chosen)
-        if any(jaccard(grams, other) > alike for _, other in self._done):
-            return None
+    def _accept(self, shape: str, chosen: dict[str, Clause], alike: float) -> bool:
+        """Keep a choice, unless it repeats, is too like another of the cell, or does not fit."""
+        if len({clause.phrase.id for clause in chosen.values()}) < len(chosen):
+            return False
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
-        if text in self.ledger.texts or not self.fit.fits(shape, chosen):
-            return None
-        return text
+        if text in self.ledger.texts:
+            return False
+        grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
+        if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
+            return False
+        self._keep(text, chosen, grams)
+        return True
 
-    def _too_long(self, chosen: dict[str, Clause]) -> bool:
-        """A cheap bound before the exact measure: the clauses alone already exceed the room."""
-        room = self.fit.room
-        return room is not None and sum(c.length for name, c in chosen.items() if name not in (HEADLINE, "title")) > room
-
-    def _keep(self, text: str, chosen: dict[str, Clause]) -> None:
+    def _keep(self, text: str, chosen: dict[str, Clause], grams: frozenset[str]) -> None:
         offer = next((clause.phrase for name, clause in chosen.items() if name.startswith("offer")), None)
         angle = (offer.angle if offer else None) or "fit"
-        self._done.append((Draft(text, angle), _grams(chosen)))
+        self._done.append((Draft(text, angle), grams))
         self._angles[angle] += 1
         self.ledger.texts.add(text)
         for clause in chosen.values():
@@ -103,7 +103,10 @@ class Composer:
 
     def _ranked(self, token: str) -> list[Clause]:
         phrases = sorted(self.suited.of("lead" if token == HEADLINE else token), key=self._rank)
-        return [self.fit.clause(phrase) for phrase in phrases]
+        clauses = [self.fit.clause(phrase) for phrase in phrases]
+        if token in HEADS:
+            return [clause for clause in clauses if self.fit.heads(clause.filled.rstrip("。."))]
+        return clauses
 
     def _rank(self, phrase: Phrase) -> tuple[int, int]:
         """Clauses not yet in this cell first, then other angles, then those that the sheet used least."""
@@ -111,12 +114,9 @@ class Composer:
 
     def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
-        weight += _USED if self.fit.long_winded(phrase) else 0
+        weight += _USED if self.fit.clause(phrase).long_winded else 0
         if phrase.role == "offer":
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
 
-
-def _grams(chosen: dict[str, Clause]) -> frozenset[str]:
-    return frozenset[str]().union(*(clause.grams for clause in chosen.values()))

@@ -24,17 +24,19 @@ MARGIN = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A phrase as it reads in one cell: filled, with its own words' trigrams and the keys that it states."""
+    """A phrase as it reads in one cell: filled, with its own words' trigrams and the keys that it states.
+
+    `cost` is what it takes of the channel's room: characters, or seconds of speech. `long_winded`: it has a
+    sentence longer than the cell's age band bears.
+    """
 
     phrase: Phrase
     filled: str
     grams: frozenset[str]
     keys: frozenset[str]
 
-    @property
-    def length(self) -> int:
-        """Characters after filling."""
-        return len(self.filled)
+    cost: float
+    long_winded: bool
 
 
 @dataclass
@@ -54,25 +56,39 @@ class Fit:
         if found is None:
             template = self._said(phrase.text)
             keys = frozenset(key for _, key in keys_of(template))
-            found = self._clauses[phrase.id] = Clause(phrase, self._filled(template), trigrams(template), keys)
+            filled = self._filled(template)
+            grams, winded = trigrams(template), self._long_winded(filled)
+            found = Clause(phrase, filled, grams, keys, self._cost(filled), winded)
+            self._clauses[phrase.id] = found
         return found
 
     @cached_property
-    def room(self) -> int | None:
-        """Characters that the body has for a writer's words before warnings; None where speech is measured instead."""
+    def room(self) -> tuple[float, float]:
+        """The least and the most that the clauses of a body may cost together; the exact measure comes after it."""
         channel, locale = self.pack.channels[self.cell.channel], self.cell.locale
-        if channel.voice:
-            return None
+        frame = self._cost(enclosed(self.pack, self.cell, "", self._warned(())))
         limit: dict[str, Any] = channel.limits.get("body") or channel.limits
+        if channel.voice and limit.get("spoken_seconds"):
+            least, most = limit["spoken_seconds"]
+            # Warnings may grow by what a clause states: the lower bound is only a hint.
+            return (least - frame) * 0.8, most * MARGIN - frame
         _, allowed = size("", limit, locale)
         bounds = [bound for bound in (allowed, self._aimed(limit)) if bound]
-        return min(bounds) - len(enclosed(self.pack, self.cell, "", "")) if bounds else None
+        return 0.0, min(bounds) - frame if bounds else float("inf")
 
-    def long_winded(self, phrase: Phrase) -> bool:
-        """Whether a sentence of the clause is longer than the cell's age band bears."""
+    def _cost(self, text: str) -> float:
+        channel = self.pack.channels[self.cell.channel]
+        return spoken_seconds(text, channel, self.cell.locale) if channel.voice else len(text)
+
+    def heads(self, text: str) -> bool:
+        """Whether a text is short enough to be the channel's heading."""
+        limit = self.pack.channels[self.cell.channel].limits.get("title", {})
+        used, allowed = size(text, limit, self.cell.locale)
+        return allowed is None or used <= allowed
+
+    def _long_winded(self, said: str) -> bool:
         locale = self.cell.locale
         limit = self.pack.ages[self.cell.age].max_sentence.get(locale)
-        said = self.clause(phrase).filled
         lengths = (sentence_length(said[start:end], locale) for start, end in sentences(said))
         return limit is not None and any(length > limit * BORNE for length in lengths)
 

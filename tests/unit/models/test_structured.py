@@ -109,7 +109,7 @@ def test_the_deadline_holds_while_the_server_hangs() -> None:
 def test_nobody_listens() -> None:
     with ScriptedEndpoint() as server:
         pass
-    with pytest.raises(ModelUnavailable, match="cannot be reached"):
+    with pytest.raises(ModelUnavailable, match=r"cannot be reached|within"):
         ask(server, deadline_s=0.3)
 
 
@@ -129,10 +129,8 @@ def test_the_key_is_shown_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     error, _ = failure([echo])
     endpoint = Endpoint("http://127.0.0.1:1/v1", "tiny", SecretStr(KEY))
     shown = [repr(endpoint), str(endpoint), str(error), repr(error), repr(error.__cause__), repr(Structured(endpoint))]
-    records = [record.getMessage() for record in caplog.records if record.name != "assistant.models.scripted"]
-    # The openai client logs the body of a refusal at DEBUG; that line is the server's echo, not a header of ours.
-    ours = [line for line in records if "bad key" not in line]
-    assert not [line for line in shown + ours if KEY in line]
+    records = [record.getMessage() for record in caplog.records]
+    assert records and not [line for line in shown + records if KEY in line]
 
 
 def test_calls_at_once_are_limited_to_the_endpoints_places() -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from test_sheets_kit import NEW, PRODUCTS, headings, workbook, write_pack
+from test_sheets_kit import NEW, PRODUCTS, Rows, headings, workbook, write_pack
 
 from assistant.errors import FileError, InputError, PackError
 from assistant.packs.loader import load_pack
@@ -35,9 +33,9 @@ NEW_CAMPAIGN = {
 }
 
 
-def planned(root: Path, *sheets: Sequence[Sequence[Any]]) -> ImportPlan:
+def planned(root: Path, *sheets: Rows) -> ImportPlan:
     more = {f"Sheet{number}": rows for number, rows in enumerate(sheets[1:], 2)}
-    path = workbook(root.parent / "a.xlsx", sheets[0], **more)
+    path = workbook(root.parent / "a.xlsx", sheets[0], None, **more)
     plan = plan_import(path, load_pack(root), headings())
     assert not plan.problems, [str(problem) for problem in plan.problems]
     return plan
@@ -54,12 +52,16 @@ def changed_lines(before: str, after: str) -> list[str]:
 
 def test_a_changed_entry_changes_only_the_characters_of_its_values(tmp_path: Path) -> None:
     root = write_pack(tmp_path)
-    rows = [["产品编号", "年利率", "渠道", "业绩比较基准"], ["TD-24M", "2.4%", "sms", None], ["WM-1", None, None, "2.6%"]]
+    rows: Rows = [
+        ["产品编号", "年利率", "渠道", "业绩比较基准"],
+        ["TD-24M", "2.4%", "sms", None],
+        ["WM-1", None, None, "2.6%"],
+    ]
     written = apply_import(planned(root, rows), root)
     assert written == [root / "products/deposits.yaml"]
     assert changed_lines(PRODUCTS, written[0].read_text(encoding="utf-8")) == [
-        '-     facts: {rate: {rate: "2.20%"}, term: {term: 24 months}, minimum: {money: 10000}}  # minimum as in the branches',
-        '+     facts: {rate: {rate: "2.40%"}, term: {term: 24 months}, minimum: {money: 10000}}  # minimum as in the branches',
+        '-     facts: {rate: {rate: "2.20%"}, term: {term: 24 months}, minimum: {money: 10000}}  # as in the branches',
+        '+     facts: {rate: {rate: "2.40%"}, term: {term: 24 months}, minimum: {money: 10000}}  # as in the branches',
         "-     channels:",
         "+     channels: [sms]",
         "-       - sms",
@@ -72,11 +74,14 @@ def test_a_changed_entry_changes_only_the_characters_of_its_values(tmp_path: Pat
 
 def test_keys_that_an_entry_lacks_are_added_at_the_end_of_their_mapping(tmp_path: Path) -> None:
     root = write_pack(tmp_path)
-    rows = [["产品编号", "提前支取利率", "期限", "赎回规则", "Redemption"], ["TD-24M", "0.05%", None, "可提前支取：按活期。", None]]
-    rows.append(["WM-1", None, "7天", None, "Weekly"])
+    rows: Rows = [
+        ["产品编号", "提前支取利率", "期限", "赎回规则", "Redemption"],
+        ["TD-24M", "0.05%", None, "可提前支取：按活期。", None],
+        ["WM-1", None, "7天", None, "Weekly"],
+    ]
     (written,) = apply_import(planned(root, rows), root)
     text = written.read_text(encoding="utf-8")
-    assert '{money: 10000}, early_rate: {rate: "0.05%"}}  # minimum as in the branches' in text
+    assert '{money: 10000}, early_rate: {rate: "0.05%"}}  # as in the branches' in text
     assert "      - call\n    redemption: {zh-Hans: 可提前支取：按活期。}\n    # the end of the first one\n" in text
     end = "      minimum: {money: 1}\n      term: {term: 7 days}\n    redemption: {en: Weekly}\n# nothing below\n"
     assert text.endswith(end)
@@ -92,10 +97,12 @@ def test_windows_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
     assert raw.count(b"\n") == raw.count(b"\r\n") == PRODUCTS.count("\n") + 1
 
 
-@pytest.mark.parametrize("name", ["a: b", "# no", "it's [x], {y}", "yes", "12", 'say "hi"', "- x", "2026-01-01", "云: 渚", "😀 ok"])
+@pytest.mark.parametrize(
+    "name", ["a: b", "# no", "it's [x], {y}", "yes", "12", 'say "hi"', "- x", "2026-01-01", "云: 渚", "😀 ok"]
+)
 def test_texts_that_yaml_would_misread_are_quoted(tmp_path: Path, name: str) -> None:
     root = write_pack(tmp_path)
-    rows = [["产品编号", "Product name", "简称"], ["TD-24M", name, name], ["WM-1", name + " 2", None]]
+    rows: Rows = [["产品编号", "Product name", "简称"], ["TD-24M", name, name], ["WM-1", name + " 2", None]]
     apply_import(planned(root, rows), root)
     pack = load_pack(root)
     assert pack.products["TD-24M"].name["en"] == name
@@ -113,8 +120,8 @@ def test_new_entries_go_to_files_of_their_own_and_later_ones_behind_them(tmp_pat
     assert str(pack.campaigns["C-NEW"].period.until) == "2026-03-31"
     first = written[1].read_text(encoding="utf-8")
     other = NEW | {"产品编号": "TD-6M", "产品名称": "半年", "產品名稱": "半年定存", "Product name": "Half a year"}
-    changed = {"产品编号": "TD-12M", "Redemption": "At the end."}
-    rows = [[*other, "Redemption"], [*other.values(), None], ["TD-12M", *[None] * (len(other) - 1), changed["Redemption"]]]
+    blank = [None] * (len(other) - 1)
+    rows: Rows = [[*other, "Redemption"], [*other.values(), None], ["TD-12M", *blank, "At the end."]]
     apply_import(planned(root, rows), root)
     second = written[1].read_text(encoding="utf-8")
     assert second.startswith(first + "    redemption: {en: At the end.}\n  - id: TD-6M\n")
@@ -147,7 +154,7 @@ def test_what_would_break_the_pack_is_refused_and_nothing_is_written(tmp_path: P
     before = contents(root)
     with pytest.raises(PackError, match="the name “两年定期” is also"):
         apply_import(planned(root, [list(twin), list(twin.values())]), root)
-    with pytest.raises(PackError, match="the host of https://evil.example/x is not the institution's"):
+    with pytest.raises(PackError, match=r"the host of https://evil\.example/x is not the institution's"):
         apply_import(planned(root, [["活动编号", "链接"], ["C-SAVE", "https://evil.example/x"]]), root)
     assert contents(root) == before
 

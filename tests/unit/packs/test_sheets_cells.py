@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from test_sheets_kit import new_value, one_cell, only_problem, plan_of
 
+FIRST = dt.date(2026, 3, 1)
+
 
 @pytest.mark.parametrize(
     ("heading", "value", "code", "written"),
@@ -92,7 +94,12 @@ def test_money_that_cannot_be_read_in_one_way_is_an_error(tmp_path: Path, value:
 
 @pytest.mark.parametrize(
     ("heading", "value", "written"),
-    [("期限", "36个月", "36 months"), ("Term", "3 years", "3 years"), ("期限(天)", 180, "180 days"), ("期限", "1日", "1 day")],
+    [
+        ("期限", "36个月", "36 months"),
+        ("Term", "3 years", "3 years"),
+        ("期限(天)", 180, "180 days"),
+        ("期限", "1日", "1 day"),
+    ],
 )
 def test_a_term_takes_its_unit_from_the_cell_or_the_heading(
     tmp_path: Path, heading: str, value: Any, written: str
@@ -108,10 +115,7 @@ def test_a_term_without_a_unit_is_an_error(tmp_path: Path) -> None:
     assert "has no unit" in only_problem(one_cell(tmp_path, "期限", 24))
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["2026-03-01", "2026/3/1", "2026年3月1日", "2026.3.1", "民國115年3月1日", dt.date(2026, 3, 1), dt.datetime(2026, 3, 1)],
-)
+@pytest.mark.parametrize("value", ["2026-03-01", "2026/3/1", "2026年3月1日", "2026.3.1", "民國115年3月1日", FIRST])
 def test_a_day_is_read_from_a_date_or_from_text(tmp_path: Path, value: Any) -> None:
     assert new_value(one_cell(tmp_path, "开始日期", value), "window") == "2026-03-01/"
 
@@ -126,7 +130,9 @@ def test_both_ends_of_a_sale_make_one_window(tmp_path: Path) -> None:
     assert new_value(plan, "window") == "2026-03-01/2026-12-31"
 
 
-@pytest.mark.parametrize(("value", "grade"), [("R3", "R3"), ("中低风险", None), ("PR3", "R3"), (3, "R3"), ("中風險", "R3")])
+@pytest.mark.parametrize(
+    ("value", "grade"), [("R3", "R3"), ("中低风险", None), ("PR3", "R3"), (3, "R3"), ("中風險", "R3")]
+)
 def test_a_risk_grade_is_read_in_the_words_of_both_scripts(tmp_path: Path, value: Any, grade: str | None) -> None:
     plan = one_cell(tmp_path, "风险等级", value, own="WM-1")
     assert plan.changes[0].kind == "same" if grade is None else new_value(plan, "risk") == grade

@@ -14,6 +14,7 @@ from assistant.packs.sheets.change import Change, ImportPlan
 from assistant.packs.sheets.headings import Headings, load_headings
 from assistant.packs.sheets.plan import plan_import
 
+Rows = Sequence[Sequence[Any]]
 HEADINGS = Path(__file__).parents[3] / "knowledge" / "bank" / "headings.yaml"
 PACK = """\
 id: tiny
@@ -38,7 +39,7 @@ products:
       zh-Hans: 存满两年。
       zh-Hant: 存滿兩年。
       en: "Two years: no less."
-    facts: {rate: {rate: "2.20%"}, term: {term: 24 months}, minimum: {money: 10000}}  # minimum as in the branches
+    facts: {rate: {rate: "2.20%"}, term: {term: 24 months}, minimum: {money: 10000}}  # as in the branches
     window: 2026-01-01/
     channels:
       - sms
@@ -125,7 +126,7 @@ def write_pack(folder: Path) -> Path:
     return root
 
 
-def workbook(path: Path, rows: Sequence[Sequence[Any]], formats: dict[str, str] | None = None, **sheets: Any) -> Path:
+def workbook(path: Path, rows: Rows, formats: dict[str, str] | None = None, **sheets: Any) -> Path:
     """A real XLSX file with the rows on Sheet1 and number formats by cell; further sheets by name."""
     from openpyxl import Workbook
 
@@ -150,7 +151,7 @@ def headings() -> Headings:
     return load_headings(HEADINGS)
 
 
-def plan_of(folder: Path, rows: Sequence[Sequence[Any]], formats: dict[str, str] | None = None) -> ImportPlan:
+def plan_of(folder: Path, rows: Rows, formats: dict[str, str] | None = None) -> ImportPlan:
     """The plan of a workbook of one sheet against the small pack."""
     root = write_pack(folder)
     return plan_import(workbook(folder / "sheet.xlsx", rows, formats), load_pack(root), headings())

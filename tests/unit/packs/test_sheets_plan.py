@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from test_sheets_kit import NEW, headings, new_value, only_problem, plan_of, workbook, write_pack
+from test_sheets_kit import NEW, Rows, headings, new_value, only_problem, plan_of, workbook, write_pack
 
 from assistant.packs.loader import load_pack
+from assistant.packs.sheets.grid import CellProblem
 from assistant.packs.sheets.plan import plan_import
 
 
@@ -30,7 +31,8 @@ def test_a_title_above_the_headings_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_language_in_brackets_decides_whose_name_it_is(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [["产品编号", "名称(英文)", "名称（繁）"], ["TD-24M", "Two years", "兩年"]])
-    assert {key: new for key, (_, new) in plan.changes[0].fields.items()} == {"name.en": "Two years", "name.zh-Hant": "兩年"}
+    written = {key: new for key, (_, new) in plan.changes[0].fields.items()}
+    assert written == {"name.en": "Two years", "name.zh-Hant": "兩年"}
 
 
 def test_a_name_in_one_language_is_enough_for_an_entry_that_exists(tmp_path: Path) -> None:
@@ -57,11 +59,13 @@ def test_a_new_entry_with_all_that_it_needs_is_planned_as_new(tmp_path: Path) ->
 
 def test_an_unknown_heading_is_an_error_that_names_the_nearest(tmp_path: Path) -> None:
     said = only_problem(plan_of(tmp_path, [["产品编号", "年利律"], ["TD-24M", "2.4%"]]))
-    assert said == "sheet.xlsx: Sheet1!B1: the heading “年利律” is not known for products, write “年利率” or delete the column"
+    assert said.startswith("sheet.xlsx: Sheet1!B1: the heading “年利律” is not known for products")
+    assert said.endswith("write “年利率” or delete the column")
 
 
 def test_a_heading_whose_script_does_not_tell_its_language_asks_for_it(tmp_path: Path) -> None:
-    assert "does not say its language" in only_problem(plan_of(tmp_path, [["产品编号", "承保公司"], ["TD-24M", "某公司"]]))
+    said = only_problem(plan_of(tmp_path, [["产品编号", "承保公司"], ["TD-24M", "某公司"]]))
+    assert "does not say its language" in said
 
 
 def test_two_columns_for_one_key_are_an_error(tmp_path: Path) -> None:
@@ -92,13 +96,9 @@ def test_an_empty_cell_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
-    rows = [["产品编号", "年利率", "期限", "风险等级"], ["TD-24M", 2.4, "长", "R9"], ["WM-1", "x", None, None]]
-    assert [problem.cell for problem in plan_of(tmp_path, rows).problems] == [  # type: ignore[attr-defined]
-        "Sheet1!B2",
-        "Sheet1!C2",
-        "Sheet1!D2",
-        "Sheet1!B3",
-    ]
+    rows: Rows = [["产品编号", "年利率", "期限", "风险等级"], ["TD-24M", 2.4, "长", "R9"], ["WM-1", "x", None, None]]
+    problems = [problem for problem in plan_of(tmp_path, rows).problems if isinstance(problem, CellProblem)]
+    assert [problem.cell for problem in problems] == ["Sheet1!B2", "Sheet1!C2", "Sheet1!D2", "Sheet1!B3"]
 
 
 def test_what_the_model_refuses_is_told_at_the_cell_that_it_comes_from(tmp_path: Path) -> None:
