@@ -12,7 +12,7 @@ from assistant.checks.engine import CheckEngine, rule_problems
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Product
 from assistant.domain.pack import Pack
-from assistant.errors import PackError, Problem
+from assistant.errors import PackError, Problem, SettingsError
 from assistant.packs.loader import examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
@@ -91,8 +91,29 @@ class Desk:
 
     @cached_property
     def model(self) -> Mender | None:
-        """The model writer, where an endpoint is set."""
-        return None
+        """The model writer, where an endpoint is set. Raises SettingsError where its name is missing."""
+        settings = self.settings
+        if settings.model_url is None:
+            return None
+        if settings.model_name is None:
+            raise SettingsError("COPYDESK_MODEL_URL is set without COPYDESK_MODEL_NAME.", "Name the model that it serves.")
+        from pydantic import SecretStr
+
+        from assistant.models.endpoint import Endpoint
+        from assistant.models.structured import Structured
+        from assistant.writing.model.prompt import load_prompt
+        from assistant.writing.model.writer import ModelWriter
+
+        prompts = {task: load_prompt(self.content / "prompts", task) for task in ("write", "repair")}
+        endpoint = Endpoint(
+            settings.model_url,
+            settings.model_name,
+            SecretStr(settings.model_key or ""),
+            timeout_s=settings.model_timeout,
+            concurrency=settings.model_concurrency,
+        )
+        model = Structured(endpoint)
+        return ModelWriter(self.pack, model, settings.model_name, prompts, deadline_s=settings.model_timeout)
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -70,7 +70,10 @@ def _rows(name: str, text: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append(row[:MAX_COLUMNS])
+            if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
+                what = f"{name}: row {len(rows) + 1} has more than {MAX_COLUMNS} columns."
+                raise FileError(what, "Clear what is not needed.")
+            rows.append(row)
             if len(rows) > MAX_ROWS + 10:
                 raise FileError(f"{name} has more than {MAX_ROWS} rows.", "Split the file.")
     except csv.Error as error:

@@ -15,6 +15,7 @@ from assistant.errors import FileError
 from assistant.packs.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Sheet
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+)(:[A-Z0-9]+)?"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.I)
 # What openpyxl lets out of a damaged workbook; it has no error of its own for all of them.
 _BROKEN = (
@@ -46,7 +47,7 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
     from openpyxl import load_workbook
 
     _no_entities(path)
-    # Two passes side by side: one has the values that Excel computed, the other says which cells are formulas.
+    # Two views side by side: one has the values that Excel computed, the other says which cells are formulas.
     values = load_workbook(path, read_only=True, data_only=True)
     formulas = load_workbook(path, read_only=True, data_only=False)
     try:
@@ -56,8 +57,9 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
                 hidden.append(shown.title)
                 continue
             sheet = Sheet(path.name, shown.title)
-            sheet.rows = list(_rows(sheet, shown, written))
-            _merged(path, shown, sheet)
+            xml = _xml(path, shown)
+            sheet.rows = list(_rows(sheet, shown, written if _FORMULA.search(xml) else None))
+            _merged(xml, sheet)
             sheets.append(sheet)
         return sheets, hidden
     finally:
@@ -74,15 +76,18 @@ def _no_entities(path: Path) -> None:
                         raise FileError(f"{path.name} declares XML entities ({name}).", "Save it again in Excel.")
 
 
-def _rows(sheet: Sheet, shown: Any, written: Any) -> Iterator[list[Cell]]:
-    for view in (shown, written):
+def _rows(sheet: Sheet, shown: Any, written: Any | None) -> Iterator[list[Cell]]:
+    for view in filter(None, (shown, written)):
         view.reset_dimensions()  # the size that a file states is often wrong
     count = 0
-    pairs = zip(shown.iter_rows(max_col=MAX_COLUMNS), written.iter_rows(max_col=MAX_COLUMNS), strict=True)
+    pairs = zip(shown.iter_rows(), written.iter_rows(), strict=True) if written else ((r, r) for r in shown.iter_rows())
     for values, formulas in pairs:
         cells = [_cell(one, raw) for one, raw in zip(values, formulas, strict=True) if _filled(one, raw)]
         if not cells:
             continue
+        if cells[-1].column > MAX_COLUMNS:
+            where = sheet.where(cells[-1].row, cells[-1].column)
+            raise FileError(f"{sheet.file}: {where} lies beyond column {MAX_COLUMNS}.", "Clear what is not needed.")
         count += 1
         if count > MAX_ROWS + 1:
             raise FileError(f"{sheet.file}: {sheet.name} has more than {MAX_ROWS} rows.", "Split the file.")
@@ -105,10 +110,13 @@ def _cell(one: Any, raw: Any) -> Cell:
     return Cell(raw.row, raw.column, value, str(one.number_format or "General"), fault)
 
 
-def _merged(path: Path, shown: Any, sheet: Sheet) -> None:
+def _xml(path: Path, shown: Any) -> bytes:
     # A read-only sheet does not tell of merged cells, so they are looked up in its XML.
     with zipfile.ZipFile(path) as archive:
-        xml = archive.read(shown._worksheet_path.lstrip("/"))
+        return archive.read(shown._worksheet_path.lstrip("/"))
+
+
+def _merged(xml: bytes, sheet: Sheet) -> None:
     for column, row, rest in _MERGED.findall(xml):
         number = 0
         for letter in column.decode():

@@ -103,6 +103,12 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "more than 3 rows" in refused(tmp_path / "a.csv", "\n".join(map(",".join, rows)).encode())
 
 
+def test_values_far_to_the_right_are_refused_and_not_dropped(tmp_path: Path) -> None:
+    far = [*["TD-24M", "2.4%"], *[None] * 300, "beware"]
+    assert "Sheet1!KQ2 lies beyond column 256" in refused(workbook(tmp_path / "a.xlsx", [ROWS[0], far]))
+    assert "row 2 has more than 256 columns" in refused(tmp_path / "a.csv", b"id,rate\n" + b"," * 300 + b"x\n")
+
+
 def test_a_formula_is_read_by_its_stored_value_and_is_an_error_without_one(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["产品编号", "年利率"], ["TD-24M", "=0.012*2"]], {"B2": "0.00%"})
     assert "Sheet1!B2: the formula has no stored value" in only_problem(plan(path))

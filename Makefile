@@ -1,0 +1,59 @@
+# Bare `make` lists the recipes.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help demo test torture sweep lint bench bench-write bench-retrieval bench-matrix schemas clean
+
+help: ## list the recipes
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+$(VENV)/core: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the core and the page …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core
+	@scripts/system-packages chromium fonts-noto-cjk
+	@echo "Installing what the tests need …"
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
+	@$(BIN)/python -m eval.demo
+
+lint: $(VENV)/dev ## ruff, mypy strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with ten kills
+	@COPYDESK_TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+torture: $(VENV)/dev ## the full counts of kills and faults
+	@COPYDESK_TEST_KILLS=100 $(BIN)/python -m pytest -q -m kills
+
+sweep: $(VENV)/core ## the phrase writer over the whole pack: every cell written, checked, compared
+	@$(BIN)/python -m eval.sweep
+
+bench: bench-write bench-retrieval bench-matrix ## all benchmarks
+
+bench-write: $(VENV)/core ## 480 variants with retrieval, binding and checks; the share of each stage
+	@$(BIN)/python benchmarks/write.py
+
+bench-retrieval: $(VENV)/core ## search at 100, 1,000, 10,000 entries against exact numpy; recall on the questions
+	@$(BIN)/python benchmarks/retrieval.py
+	@$(BIN)/python -m eval.retrieval
+
+bench-matrix: $(VENV)/core ## the concurrent matrix against an endpoint of 1 s, LangChain's abatch beside it
+	@$(BIN)/python benchmarks/matrix_stub.py
+
+schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
+	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas
+
+clean: ## remove the environment and everything that was made
+	rm -rf $(VENV) .copydesk out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

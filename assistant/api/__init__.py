@@ -1,0 +1,1 @@
+"""The API, in FastAPI: what other programs ask of the desk."""

@@ -1,0 +1,74 @@
+"""A run's texts as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi import Path as InPath
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
+
+from assistant.domain.draft import Written
+from assistant.domain.pack import Pack
+from assistant.writing.table import write_file
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Desk
+
+router = APIRouter()
+RunId = Annotated[str, InPath(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Ending(StrEnum):
+    """The kinds of file that a run can be taken away as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+TYPES = {
+    Ending.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Ending.CSV: "text/csv; charset=utf-8",
+    Ending.JSONL: "application/x-ndjson",
+}
+
+
+@router.get("/runs/{run}/export.{ending}", response_class=FileResponse)
+def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
+    """Every finished cell of a run; 404 where the desk has none of it."""
+    desk: Desk = request.app.state.desk
+    done = desk.drafts.finished(run)
+    if not done:
+        raise HTTPException(404, f"There is no run {run}.")
+    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
+    path = folder / f"{next(iter(done.values())).cell.campaign}-{run}.{ending}"
+    try:
+        write_file(path, in_order(list(done.values()), desk.pack), desk.pack)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    return FileResponse(
+        path,
+        media_type=TYPES[ending],
+        filename=path.name,
+        headers={"Cache-Control": "no-store"},
+        background=BackgroundTask(rmtree, folder, ignore_errors=True),
+    )
+
+
+def in_order(done: list[Written], pack: Pack) -> list[Written]:
+    """Cells in the order of the pack: language, channel, segment, age. The store keeps none."""
+    tables = (list(pack.locales), list(pack.channels), list(pack.segments), list(pack.ages))
+
+    def place(written: Written) -> tuple[int, ...]:
+        cell = written.cell
+        ids = (cell.locale, cell.channel, cell.segment, cell.age)
+        return tuple(table.index(one) if one in table else len(table) for one, table in zip(ids, tables, strict=True))
+
+    return sorted(done, key=place)

@@ -1,0 +1,49 @@
+"""Embeddings of an OpenAI-compatible endpoint, such as bge-m3 or Qwen3-Embedding on vLLM."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from langchain_openai import OpenAIEmbeddings
+
+
+class EndpointEmbedder:
+    """Embeds texts over `/v1/embeddings`. The dimension is learned from the first answer."""
+
+    def __init__(self, url: str, name: str, key: str | None, timeout_s: float = 30.0) -> None:
+        self.name = name
+        self._url, self._key, self._timeout_s = url, key, timeout_s
+
+    @cached_property
+    def _client(self) -> OpenAIEmbeddings:
+        from langchain_openai import OpenAIEmbeddings
+        from pydantic import SecretStr
+
+        # The length check would fetch a tokenizer from the network; the server checks lengths itself.
+        return OpenAIEmbeddings(
+            model=self.name,
+            base_url=self._url,
+            api_key=SecretStr(self._key or "none"),
+            check_embedding_ctx_length=False,
+            timeout=self._timeout_s,
+            max_retries=1,
+        )
+
+    @cached_property
+    def dimension(self) -> int:
+        """Numbers in one vector; ModelUnavailable where the endpoint does not answer."""
+        return len(self.embed(["dimension"])[0])
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        """n texts → n vectors. Raises ModelUnavailable."""
+        from openai import OpenAIError
+
+        try:
+            return self._client.embed_documents(texts)
+        except (OpenAIError, OSError, ValueError) as error:
+            mend = "Check COPYDESK_EMBEDDING_URL and COPYDESK_EMBEDDING_NAME."
+            raise ModelUnavailable(f"The embedding model {self.name} at {self._url} did not answer ({error}).", mend) from error

@@ -1,0 +1,24 @@
+"""What the page says when there is nothing yet, and when something cannot be done."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assistant.errors import CopydeskError, InputError
+from ui.parts.html import html
+from ui.words import Words
+
+
+def empty(words: Words, page: str) -> Markup:
+    """Why the place is empty, and the next step."""
+    template = '<div class="cd-empty"><p class="cd-empty-title">{title}</p><p>{next}</p></div>'
+    return html(template, title=words(f"{page}.empty_title"), next=words(f"{page}.empty"))
+
+
+def trouble(error: CopydeskError, words: Words) -> Markup:
+    """An error of ours in words: what is wrong, and the mend. The desk's own words are English."""
+    title = words("error.title" if isinstance(error, InputError) else "error.desk")
+    return html(
+        '<div class="cd-trouble" role="alert"><p><strong>{title}</strong></p><p lang="en">{what} {mend}</p></div>',
+        title=title, what=error.what, mend=error.mend,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""From the form to a brief: what was chosen, what it comes to, for which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.brief import Brief, brief_for
+from assistant.domain.pack import Pack
+from assistant.errors import InputError
+from assistant.writing.offers import offer_for, send_day
+
+NOTE = 500
+"""The longest note, in characters; the brief's own limit."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The form's fields as they came."""
+
+    campaign: str
+    segments: Sequence[str]
+    ages: Sequence[str]
+    channels: Sequence[str]
+    locales: Sequence[str]
+    variants: float | None = 3
+    note: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether something of each is chosen: to a brief, nothing means all, and a form that is empty does not."""
+        return all((self.campaign, self.segments, self.ages, self.channels, self.locales))
+
+    def brief(self, pack: Pack, today: dt.date) -> Brief:
+        """The brief for today or the campaign's next day. Raises InputError, UnknownId."""
+        if not self.complete:
+            raise InputError("Something is not chosen.", "Choose at least one of each.")
+        if self.variants is None or self.variants != int(self.variants) or not 1 <= self.variants <= 10:
+            raise InputError(f"{self.variants} variants are not possible.", "Ask for 1 to 10 of each.")
+        if len(self.note) > NOTE:
+            raise InputError(f"The wish has {len(self.note)} characters.", f"Keep it within {NOTE}.")
+        brief = brief_for(
+            pack,
+            campaign=self.campaign,
+            segments=self.segments,
+            ages=self.ages,
+            channels=self.channels,
+            locales=self.locales,
+            variants=int(self.variants),
+            note=self.note.strip(),
+            send_on=today,
+        )
+        return brief.model_copy(update={"send_on": send_day(pack, brief, given=False)})
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a brief comes to: cells that can be written, cells that cannot."""
+
+    possible: int
+    forbidden: int
+
+
+def size_of(pack: Pack, brief: Brief) -> Size:
+    """How many cells of a brief may be written at all."""
+    refused = [offer_for(pack, cell, brief.send_on).refusal is not None for cell in brief.cells(pack)]
+    return Size(refused.count(False), refused.count(True))
