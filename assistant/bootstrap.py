@@ -96,7 +96,9 @@ class Desk:
         if settings.model_url is None:
             return None
         if settings.model_name is None:
-            raise SettingsError("COPYDESK_MODEL_URL is set without COPYDESK_MODEL_NAME.", "Name the model that it serves.")
+            raise SettingsError(
+                "COPYDESK_MODEL_URL is set without COPYDESK_MODEL_NAME.", "Name the model that it serves."
+            )
         from pydantic import SecretStr
 
         from assistant.models.endpoint import Endpoint

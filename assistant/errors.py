@@ -1,16 +1,16 @@
 """Every error that Copydesk raises on purpose.
 
-    CopydeskError
-    ├── InputError            the person can mend it; exit code 2
-    │   ├── UnknownId         an id that is in no list; carries the nearest names
-    │   ├── PackError         a pack is broken; carries every problem at once
-    │   ├── SettingsError     copydesk.toml or the environment
-    │   └── FileError         a file that cannot be read or written
-    ├── StoreError            the database is locked, full or of another version
-    ├── IndexDamaged          the search index is unusable; it is rebuilt from the pack
-    └── ModelError            the model gave no usable answer; the desk falls back
-        ├── ModelUnavailable  refused, timed out, 5xx: worth another try
-        └── ModelAnswer       it answered, but not what the schema asks
+CopydeskError
+├── InputError            the person can mend it; exit code 2
+│   ├── UnknownId         an id that is in no list; carries the nearest names
+│   ├── PackError         a pack is broken; carries every problem at once
+│   ├── SettingsError     copydesk.toml or the environment
+│   └── FileError         a file that cannot be read or written
+├── StoreError            the database is locked, full or of another version
+├── IndexDamaged          the search index is unusable; it is rebuilt from the pack
+└── ModelError            the model gave no usable answer; the desk falls back
+    ├── ModelUnavailable  refused, timed out, 5xx: worth another try
+    └── ModelAnswer       it answered, but not what the schema asks
 """
 
 from __future__ import annotations

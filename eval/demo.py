@@ -21,7 +21,11 @@ from assistant.settings import read_settings
 from assistant.writing.table import print_matrix, write_file
 
 CAMPAIGN = "B1-TERM2Y"
-AUDIENCE = {"segments": ("affluent", "dormant"), "ages": ("25-34", "45-54", "65+"), "channels": ("sms", "push", "wecom")}
+AUDIENCE = {
+    "segments": ("affluent", "dormant"),
+    "ages": ("25-34", "45-54", "65+"),
+    "channels": ("sms", "push", "wecom"),
+}
 SEND_ON = dt.date(2026, 12, 1)
 OUT = Path("out/demo.xlsx")
 T = TypeVar("T")
@@ -57,7 +61,9 @@ def main() -> int:
     desk = Desk(read_settings(), notify=lambda message: print(message, file=sys.stderr))
     print("Copydesk: one campaign for two groups of customers, three ages, three channels and three languages.\n")
     pack = timed(stages, "validate the pack", lambda: checked_pack(desk.folder))
-    print(f"The pack is sound: {len(pack.products)} products, {len(pack.campaigns)} campaigns, {len(pack.rules)} rules.")
+    print(
+        f"The pack is sound: {len(pack.products)} products, {len(pack.campaigns)} campaigns, {len(pack.rules)} rules."
+    )
     timed(stages, "index it in Chroma", lambda: rebuild(pack, desk.settings.home, embedder=desk.embedder))
     entries = timed(stages, "open the index", lambda: len(desk.search.entries))
     print(f"The index holds {entries} entries.")
@@ -75,7 +81,9 @@ def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
     claims = [claim for variant in texts for claim in variant.claims]
     bound = sum(claim.status == "bound" for claim in claims)
     blocked = sum(variant.verdict == "block" for variant in texts)
-    print(f"\n{len(texts)} messages in {len(done)} cells; {bound} of {len(claims)} figures and names are bound to a fact;")
+    print(
+        f"\n{len(texts)} messages in {len(done)} cells; {bound} of {len(claims)} figures and names are bound to a fact;"
+    )
     print(f"{blocked} are blocked, {sum(variant.verdict == 'warn' for variant in texts)} carry a warning.\n")
     for name, seconds in stages:
         print(f"  {name:24} {seconds:6.2f} s")

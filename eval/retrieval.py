@@ -73,7 +73,9 @@ def main() -> int:
     if given.misses:
         for one in results:
             if one.rank is None or one.rank > 5:
-                print(f"{one.question['id']} {one.question['style']} {one.question['query']} → {one.question['answers']}")
+                print(
+                    f"{one.question['id']} {one.question['style']} {one.question['query']} → {one.question['answers']}"
+                )
     desk.search.close()
     return 0
 

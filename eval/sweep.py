@@ -145,7 +145,9 @@ def main() -> int:
     chosen = [desk.pack.campaign(own) for own in given.campaign] or list(desk.pack.campaigns.values())
     started = time.perf_counter()
     tally = sweep(desk, chosen, given.every)
-    print(json.dumps(tally.__dict__, ensure_ascii=False) if given.json else _table(tally, time.perf_counter() - started))
+    print(
+        json.dumps(tally.__dict__, ensure_ascii=False) if given.json else _table(tally, time.perf_counter() - started)
+    )
     for example in tally.examples[: given.examples]:
         print(f"  {example}", file=sys.stderr)
     return 0 if tally.sound else 1

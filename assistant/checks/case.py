@@ -53,5 +53,7 @@ def read_case(raw: object, place: str) -> LintCase:
         key = ".".join(str(step) for step in detail["loc"]) or "the case"
         if detail["type"] == "extra_forbidden":
             close = difflib.get_close_matches(key, LintCase.model_fields, n=1)
-            raise InputError(f"{place}: there is no key “{key}”.", f"Did you mean “{close[0]}”?" if close else "") from None
+            raise InputError(
+                f"{place}: there is no key “{key}”.", f"Did you mean “{close[0]}”?" if close else ""
+            ) from None
         raise InputError(f"{place}: {key}: {detail['msg']}.", "Give it the form that docs/commands.md names.") from None

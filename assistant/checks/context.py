@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -121,7 +121,7 @@ class Context:
         """A hit that concerns the text as such: its end."""
         return Hit(len(self.case.text), len(self.case.text), detail)
 
-    def local(self, texts: dict[str, Any] | None) -> Any:
+    def local(self, texts: Mapping[Any, Any] | None) -> Any:
         """The words of a localised table for this text's locale."""
         return (texts or {}).get(self.locale)
 

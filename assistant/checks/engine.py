@@ -143,7 +143,9 @@ def rule_problems(pack: Pack) -> Iterator[Problem]:
                 detail = error.errors(include_url=False)[0]
                 key = ".".join(str(part) for part in detail["loc"])
                 known = ", ".join(check.Match.model_fields)
-                yield Problem(file, 1, f"{rule.id}: match.{key}: {detail['msg'].lower()}", f"keys of {step.kind}: {known}")
+                yield Problem(
+                    file, 1, f"{rule.id}: match.{key}: {detail['msg'].lower()}", f"keys of {step.kind}: {known}"
+                )
             except re.error as error:
                 yield Problem(file, 1, f"{rule.id}: a pattern is no regular expression ({error})", "mend the pattern")
 

@@ -15,10 +15,13 @@ _SENTENCE = re.compile(r"(?P<link>https?://\S+)|(?:(?!https?://)[^。！？；!?
 BORNE = 1.5
 """A sentence may exceed the wished length of its reader's age band by this factor."""
 _GSM_DOUBLE = set("|^€{}[]~\\")
-_GSM = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-) | _GSM_DOUBLE
+_GSM = (
+    set(
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+        "abcdefghijklmnopqrstuvwxyzäöñüà"
+    )
+    | _GSM_DOUBLE
+)
 
 
 def parts_of(channel: Channel, text: str) -> Iterator[tuple[str, int, int]]:

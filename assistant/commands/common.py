@@ -38,7 +38,9 @@ def read_text(name: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise FileError(f"{name} cannot be read ({error.strerror}).", "Name a text file, or - for standard input.") from error
+        raise FileError(
+            f"{name} cannot be read ({error.strerror}).", "Name a text file, or - for standard input."
+        ) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

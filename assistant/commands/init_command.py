@@ -33,6 +33,8 @@ def run(given: argparse.Namespace) -> int:
         beside.rename(target)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise FileError(f"{target} cannot be written ({error.strerror}).", "Name a folder that you may write.") from error
+        raise FileError(
+            f"{target} cannot be written ({error.strerror}).", "Name a folder that you may write."
+        ) from error
     say(f"The content is in {target}. Use it with --content {target} or COPYDESK_CONTENT={target}.")
     return 0

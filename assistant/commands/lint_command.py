@@ -49,7 +49,9 @@ def _cases(given: argparse.Namespace) -> Iterator[tuple[Any, str]]:
                 try:
                     yield json.loads(row), f"{given.jsonl}:{number}"
                 except ValueError as error:
-                    raise InputError(f"{given.jsonl}:{number}: this is not JSON ({error}).", "Write an object a line.") from None
+                    raise InputError(
+                        f"{given.jsonl}:{number}: this is not JSON ({error}).", "Write an object a line."
+                    ) from None
         return
     case: dict[str, Any] = {"id": given.file, "text": read_text(given.file).rstrip("\n")}
     for name in ("channel", "product", "campaign", "locale", "market", "jurisdiction", "risk", "age", "purpose"):
@@ -82,7 +84,9 @@ def _checked(engine: Any, raw: Any, place: str) -> Checked:
 def _show(result: Checked) -> None:
     print(f"{MARKS[result.verdict]} {result.id}: {result.verdict}")
     for finding in result.findings:
-        print(f"  {finding.severity:5} {finding.rule:12} {finding.start}–{finding.end} “{finding.text}” {finding.message}")
+        print(
+            f"  {finding.severity:5} {finding.rule:12} {finding.start}–{finding.end} “{finding.text}” {finding.message}"
+        )
         print(f"        {finding.reference}")
     for claim in result.claims:
         print(f"  {claim.status:12} {claim.kind:9} “{claim.text}” {claim.fact or ''}")

@@ -37,7 +37,9 @@ def run(given: argparse.Namespace) -> int:
         if given.json:
             entry = hit.entry
             named = {"id": entry.id, "kind": entry.kind, "locale": entry.locale, "title": entry.title}
-            line({**named, "score": hit.score, "bm25": hit.bm25, "dense": hit.dense, "allowed": hit.allowed, "why": why})
+            line(
+                {**named, "score": hit.score, "bm25": hit.bm25, "dense": hit.dense, "allowed": hit.allowed, "why": why}
+            )
         else:
             mark = " " if hit.allowed else "✗"
             print(f"{mark} {hit.score:7.3f}  {hit.entry.id:<42} {hit.entry.title[:40]}  [{why}]")

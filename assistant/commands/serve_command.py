@@ -16,7 +16,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     import uvicorn
-
     from ui.app import application
 
     desk = desk_of(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,7 +70,7 @@ class Brief(BaseModel):
 
 def brief_for(pack: Pack, **asked: object) -> Brief:
     """A brief whose every id is known; what is left out means all. Raises UnknownId with the nearest names."""
-    tables = {
+    tables: dict[str, tuple[str, Mapping[str, object]]] = {
         "segments": ("segment", pack.segments),
         "ages": ("age band", pack.ages),
         "channels": ("channel", pack.channels),
@@ -80,14 +80,14 @@ def brief_for(pack: Pack, **asked: object) -> Brief:
     market = asked.get("market")
     if market is not None and market not in pack.institution.markets:
         raise UnknownId("market", str(market), pack.institution.markets)
-    chosen: dict[str, object] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
     for name, (word, table) in tables.items():
         given = tuple(dict.fromkeys(asked.get(name) or ()))  # type: ignore[call-overload]
         for one in given:
             if one not in table:
                 raise UnknownId(word, one, table)
         chosen[name] = given or tuple(table)
-    if market and not set(chosen["locales"]) & set(pack.institution.markets[str(market)].locales):  # type: ignore[call-overload]
+    if market and not set(chosen["locales"]) & set(pack.institution.markets[str(market)].locales):
         spoken = ", ".join(pack.institution.markets[str(market)].locales)
         raise InputError(f"The market {market} speaks {spoken} only.", "Choose one of these locales.")
     rest = {key: asked[key] for key in ("variants", "note", "send_on") if asked.get(key) is not None}

@@ -9,9 +9,7 @@ from typing import Any
 from assistant.domain.facts import Fact
 from assistant.domain.values import Locale, Period, Term
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _UNITS: dict[Locale, dict[str, str]] = {
     "zh-Hans": {"minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"},
     "zh-Hant": {"minute": "分鐘", "hour": "小時", "day": "天", "week": "週", "month": "個月", "year": "年"},

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assistant.domain.audience import AgeBand, Channel, Market, Segment
-from assistant.domain.base import Entry, FullText, Listed, Text
+from assistant.domain.base import Entry, FullText, Listed, Text, Texts
 from assistant.domain.catalogue import Campaign, Disclosure, Id, Product
 from assistant.domain.facts import Fact
 from assistant.domain.phrase import Book
 from assistant.domain.rule import Rule
 from assistant.domain.values import FactValue, Locale
 from assistant.errors import UnknownId
-
 
 T = TypeVar("T")
 
@@ -34,6 +33,21 @@ class Lexicon(Entry):
     kinds: dict[str, list[str]] = Field(default_factory=dict)
     notes: dict[str, list[str]] = Field(default_factory=dict)
     angles: dict[str, str] = Field(default_factory=dict)
+
+
+class Asked(Entry):
+    """How people ask for a thing (`of`: `product:TD-24M`, `guide:objections.md#3`) in words the catalogue lacks."""
+
+    of: str
+    words: Texts = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, raw: object) -> object:
+        """In the file the locales stand beside `of`."""
+        if isinstance(raw, dict) and "words" not in raw:
+            return {"of": raw.get("of"), "words": {key: value for key, value in raw.items() if key != "of"}}
+        return raw
 
 
 class Institution(Entry):
@@ -66,6 +80,11 @@ class Guide:
     text: str
     source: str
 
+    @property
+    def subject(self) -> str:
+        """File and section without the locale: `objections.md#3`."""
+        return self.id.replace(f"guides/{self.locale}/", "")
+
 
 @dataclass(frozen=True, eq=False)
 class Pack:
@@ -83,6 +102,7 @@ class Pack:
     lexicon: Mapping[Locale, Lexicon]
     books: Mapping[Locale, Book]
     guides: tuple[Guide, ...]
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

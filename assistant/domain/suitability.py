@@ -72,5 +72,7 @@ def not_offered(
     if refusal := not_for(product.customers, segment, age):
         return Refusal(refusal.rule, f"{product.id}: {refusal.why}")
     if product.grade > segment.grade:
-        return Refusal("CN-SUIT", f"{product.id} is R{product.grade}, the segment {segment.id} goes up to {segment.risk}")
+        return Refusal(
+            "CN-SUIT", f"{product.id} is R{product.grade}, the segment {segment.id} goes up to {segment.risk}"
+        )
     return unsuitable(product.grade, Person(age=age.start), on)

@@ -160,7 +160,7 @@ class FactValue(BaseModel):
         if isinstance(raw, FactValue):
             return raw
         if not isinstance(raw, dict) or len(raw) != 1:
-            raise ValueError("a fact is one kind and its value; write it as {rate: \"2.20%\"} or {money: 50}")
+            raise ValueError('a fact is one kind and its value; write it as {rate: "2.20%"} or {money: 50}')
         kind, value = next(iter(raw.items()))
         if kind not in PARSERS:
             raise ValueError(f"“{kind}” is no kind of fact; use one of {', '.join(PARSERS)}")

@@ -46,4 +46,6 @@ class EndpointEmbedder:
             return self._client.embed_documents(texts)
         except (OpenAIError, OSError, ValueError) as error:
             mend = "Check COPYDESK_EMBEDDING_URL and COPYDESK_EMBEDDING_NAME."
-            raise ModelUnavailable(f"The embedding model {self.name} at {self._url} did not answer ({error}).", mend) from error
+            raise ModelUnavailable(
+                f"The embedding model {self.name} at {self._url} did not answer ({error}).", mend
+            ) from error

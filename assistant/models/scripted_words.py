@@ -1,7 +1,5 @@
 """The default script: answers the write schema with plain texts made of the request's own slots."""
 
-# ruff: noqa: RUF001  Chinese has its own commas.
-
 from __future__ import annotations
 
 import hashlib

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from assistant.domain.audience import AgeBand, Channel, Segment
 from assistant.domain.catalogue import Campaign, Disclosure, Product
-from assistant.domain.pack import Guide, Institution, Lexicon, Pack
+from assistant.domain.pack import Asked, Guide, Institution, Lexicon, Pack
 from assistant.domain.phrase import Book, Phrase
 from assistant.domain.rule import Rule
 from assistant.domain.values import LOCALES, Locale
@@ -31,6 +31,7 @@ SECTIONS: dict[str, tuple[str, str, type[BaseModel]]] = {
     "ages": ("audience.yaml", "ages", AgeBand),
     "channels": ("channels.yaml", "channels", Channel),
     "rules": ("rules/*.yaml", "rules", Rule),
+    "asked": ("asked.yaml", "asked", Asked),
 }
 
 
@@ -76,7 +77,9 @@ def examine(root: Path) -> tuple[Pack | None, list[Problem]]:
     from assistant.packs.references import dangling
 
     if not (root / "pack.yaml").is_file():
-        raise FileError(f"There is no pack in {root}: pack.yaml is missing.", "Name a pack's folder, or run copydesk init DIR.")
+        raise FileError(
+            f"There is no pack in {root}: pack.yaml is missing.", "Name a pack's folder, or run copydesk init DIR."
+        )
     reading = Reading(root)
     institution = _single(reading, "pack.yaml", Institution)
     for section, (pattern, key, model) in SECTIONS.items():
@@ -122,7 +125,7 @@ def _section(reading: Reading, section: str, pattern: str, key: str, model: type
             entry = build(model, content, source, (key, position))
             if entry is None:
                 continue
-            own = str(entry.id)  # type: ignore[attr-defined]
+            own = str(getattr(entry, "id", None) or entry.of)  # type: ignore[attr-defined]
             place = f"{name}:{source.line((key, position))}"
             if own in seen:
                 what = f"the id “{own}” stands twice (first in {seen[own]})"
@@ -140,8 +143,7 @@ def _listed(source: Source | None, key: str) -> Iterator[tuple[int, Any]]:
     if not isinstance(content, dict) or not isinstance(content.get(key), list):
         source.problems.append(Problem(source.name, 1, f"there is no list “{key}:”", f"begin the file with “{key}:”"))
         return
-    for position, entry in enumerate(content[key]):
-        yield position, entry
+    yield from enumerate(content[key])
 
 
 def _book(reading: Reading, locale: Locale) -> Book:

@@ -19,7 +19,9 @@ def content_root(given: Path | None) -> Path:
     for root in (package.parent, package / "_content"):
         if (root / "knowledge").is_dir():
             return root
-    raise FileError("There is no content: neither a checkout nor the installed package has knowledge/.", "Reinstall copydesk.")
+    raise FileError(
+        "There is no content: neither a checkout nor the installed package has knowledge/.", "Reinstall copydesk."
+    )
 
 
 def pack_folder(root: Path, pack: str) -> Path:

@@ -21,19 +21,26 @@ FREE_SLOTS = {"{you}"}
 
 
 def dangling(pack: Pack, reading: Reading) -> Iterator[Problem]:
-    """Every reference that leads nowhere, slot that nothing fills, name that stands twice, address outside the hosts."""
+    """Every reference that leads nowhere, slot that nothing fills, name that stands twice, foreign address."""
     yield from _institution(pack)
     yield from _products(pack, reading)
     yield from _campaigns(pack, reading)
     yield from _audience(pack, reading)
     yield from _rules(pack, reading)
+    yield from _asked(pack, reading)
     for locale, book in pack.books.items():
         for phrase in book.phrases:
             yield from _phrase(pack, reading, f"phrases/{locale}", phrase)
 
 
 def _unknown(
-    reading: Reading, section: str, own: str, path: tuple[object, ...], word: str, given: Iterable[str], known: Iterable[str]
+    reading: Reading,
+    section: str,
+    own: str,
+    path: tuple[object, ...],
+    word: str,
+    given: Iterable[str],
+    known: Iterable[str],
 ) -> Iterator[Problem]:
     names = list(known)
     for one in given:
@@ -48,7 +55,9 @@ def _institution(pack: Pack) -> Iterator[Problem]:
     for name, market in pack.institution.markets.items():
         for locale in market.locales:
             if locale not in pack.books:
-                yield Problem("pack.yaml", 1, f"market {name}: there is no locale “{locale}”", "use zh-Hans, zh-Hant or en")
+                yield Problem(
+                    "pack.yaml", 1, f"market {name}: there is no locale “{locale}”", "use zh-Hans, zh-Hant or en"
+                )
     yield from _hosts(pack, "pack.yaml", 1, pack.institution.facts)
 
 
@@ -100,6 +109,14 @@ def _audience(pack: Pack, reading: Reading) -> Iterator[Problem]:
         yield from _unknown(reading, "segments", own, ("ages",), "age band", segment.ages, pack.ages)
 
 
+def _asked(pack: Pack, reading: Reading) -> Iterator[Problem]:
+    known = [f"product:{own}" for own in pack.products] + [f"campaign:{own}" for own in pack.campaigns]
+    known += [f"disclosure:{own}" for own in pack.disclosures]
+    known += [f"guide:{guide.subject}" for guide in pack.guides]
+    for own in pack.asked:
+        yield from _unknown(reading, "asked", own, ("of",), "entry", [own], known)
+
+
 def _rules(pack: Pack, reading: Reading) -> Iterator[Problem]:
     laws = {market.jurisdiction for market in pack.institution.markets.values()}
     for own, rule in pack.rules.items():
@@ -141,7 +158,9 @@ def _slots(
 ) -> Iterator[Problem]:
     for brace in ANY_BRACE.findall(text):
         if brace not in FREE_SLOTS and not SLOT.fullmatch(brace):
-            yield Problem(file, line, f"{own}: {brace} is no slot", "write {product.rate}, {campaign.link} or {pack.phone}")
+            yield Problem(
+                file, line, f"{own}: {brace} is no slot", "write {product.rate}, {campaign.link} or {pack.phone}"
+            )
     for owner, key in keys_of(text):
         owners = {"product": products, "campaign": campaigns}.get(owner)
         if owners is None:

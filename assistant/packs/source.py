@@ -105,7 +105,9 @@ def read(path: Path, name: str) -> Source:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = f"this is not YAML: {error.problem or error.context}"
-        raise Unreadable(Problem(name, line, what, "quote texts that hold : { } # or %, and check the indent")) from None
+        raise Unreadable(
+            Problem(name, line, what, "quote texts that hold : { } # or %, and check the indent")
+        ) from None
     except (yaml.YAMLError, RecursionError) as error:
         raise Unreadable(Problem(name, 1, f"this is not YAML: {error}", "compare it with a sample pack")) from None
     if source.node is None:

@@ -108,9 +108,7 @@ class Collection:
         """At most k ids that the filter lets through with their cosine similarity (1: the same), nearest first."""
         asked: Any = [vector]
         with self._guard():
-            found = self._rows.query(
-                query_embeddings=asked, n_results=max(k, 1), where=where, include=["distances"]
-            )
+            found = self._rows.query(query_embeddings=asked, n_results=max(k, 1), where=where, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(name, 1.0 - float(far)) for name, far in zip(found["ids"][0], distances, strict=True)]
 

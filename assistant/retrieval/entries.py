@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assistant.domain.pack import Pack
 from assistant.domain.values import LOCALES, Locale
@@ -10,7 +11,7 @@ from assistant.retrieval.entry import Entry, EntryKind
 from assistant.retrieval.scope import Days, days_of, laws, places, run_days, window_days, without_empty
 from assistant.retrieval.texts import campaign_text, disclosure_text, filled, product_text
 
-ENTRIES = "1"
+ENTRIES = "2"
 """Changes whenever the same pack gives other entries."""
 
 _Scope = dict[str, str | int | Iterable[str]]
@@ -18,7 +19,15 @@ _Scope = dict[str, str | int | Iterable[str]]
 
 def entries_of(pack: Pack) -> list[Entry]:
     """All entries of a pack, ids unique, in an order that only the pack decides."""
-    return [*_products(pack), *_campaigns(pack), *_rules(pack), *_disclosures(pack), *_guides(pack)]
+    plain = [*_products(pack), *_campaigns(pack), *_rules(pack), *_disclosures(pack), *_guides(pack)]
+    return [_asked(pack, entry) for entry in plain]
+
+
+def _asked(pack: Pack, entry: Entry) -> Entry:
+    """The entry with the words that people ask for it in; evidence for a writer leaves them out."""
+    asked = pack.asked.get(entry.owner)
+    words = asked.words.get(entry.locale) if asked else None
+    return replace(entry, asked="\n".join(words)) if words else entry
 
 
 def _entry(
@@ -105,7 +114,6 @@ def _guides(pack: Pack) -> Iterator[Entry]:
     for guide in pack.guides:
         # A story whose heading names a product is that product's; other prose is everybody's.
         own = [product for name, product in names.items() if name.lower() in guide.title.lower()]
-        subject = guide.id.replace(f"guides/{guide.locale}/", "")
         scope: _Scope = {
             "products": own,
             "product_types": [pack.products[product].type for product in own],
@@ -114,4 +122,4 @@ def _guides(pack: Pack) -> Iterator[Entry]:
             **Days().metadata(),
         }
         text = filled(pack, guide.text, guide.locale)
-        yield _entry("guide", subject, guide.locale, guide.title, text, scope)
+        yield _entry("guide", guide.subject, guide.locale, guide.title, text, scope)

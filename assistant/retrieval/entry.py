@@ -29,6 +29,7 @@ class Entry:
     title: str
     text: str
     metadata: Metadata = field(hash=False)
+    asked: str = ""
 
     @property
     def subject(self) -> str:
@@ -37,5 +38,5 @@ class Entry:
 
     @property
     def whole(self) -> str:
-        """Title and text: what is indexed."""
-        return f"{self.title}\n{self.text}"
+        """Title, text and how people ask for it: what is indexed."""
+        return f"{self.title}\n{self.text}\n{self.asked}" if self.asked else f"{self.title}\n{self.text}"

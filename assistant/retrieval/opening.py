@@ -54,9 +54,7 @@ def rebuild(pack: Pack, home: Path, *, embedder: Embedder | None) -> Path:
     return build(pack, shelf, embedder, bad=shelf.find(make_of(pack, embedder).digest))
 
 
-def _rebuilt(
-    pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None, notify: Notify
-) -> Embedder | None:
+def _rebuilt(pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None, notify: Notify) -> Embedder | None:
     """The embedder that the new index was made with: None where the one given does not answer."""
     try:
         build(pack, shelf, embedder, bad)

@@ -43,9 +43,7 @@ def questions(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:
             yield from ((text, row) for text in dict.fromkeys(asked) if text)
 
 
-def self_test(
-    entries: Sequence[Entry], vectors: NDArray[np.float32], lexical: Lexical, embedder: Embedder
-) -> Recall:
+def self_test(entries: Sequence[Entry], vectors: NDArray[np.float32], lexical: Lexical, embedder: Embedder) -> Recall:
     """Dense recall@10, exact, beside BM25's. Raises ModelError where the embedder does not answer."""
     import numpy as np
 

@@ -108,9 +108,7 @@ class Search:
     def _plain(self, scores: NDArray[np.float32], order: Sequence[int]) -> list[Hit]:
         return [Hit(self.entries[row], float(scores[row]), float(scores[row])) for row in order]
 
-    def _fused(
-        self, text: str, filter: Filter, scores: NDArray[np.float32], order: Sequence[int], k: int
-    ) -> list[Hit]:
+    def _fused(self, text: str, filter: Filter, scores: NDArray[np.float32], order: Sequence[int], k: int) -> list[Hit]:
         depth = max(DEPTH, 3 * k)
         try:
             near = self._near(text, filter, depth)
@@ -133,9 +131,7 @@ class Search:
     ) -> list[Hit]:
         rest = _order(scores, frozenset(range(len(self.entries))) - allowed)
         hits = [hit for hit in self._plain(scores, rest) if hit.entry.owner not in shown]
-        return [
-            replace(hit, score=0.0, allowed=False, why=filter.refusal(hit.entry)) for hit in _once(hits, k)
-        ]
+        return [replace(hit, score=0.0, allowed=False, why=filter.refusal(hit.entry)) for hit in _once(hits, k)]
 
     def _once_said(self, message: str) -> None:
         if not self._silent:

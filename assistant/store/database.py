@@ -44,9 +44,9 @@ class Database:
     def _migrate(self) -> None:
         with self._engine.connect() as connection:
             tables = inspect(connection).get_table_names()
-            if "alembic_version" in tables:
-                if connection.execute(text("select version_num from alembic_version")).scalar() == HEAD:
-                    return
+            version = text("select version_num from alembic_version")
+            if "alembic_version" in tables and connection.execute(version).scalar() == HEAD:
+                return
         from alembic import command
         from alembic.config import Config
 
@@ -90,7 +90,9 @@ def _told(error: SQLAlchemyError, url: str) -> StoreError | FileError:
     words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     place = url.removeprefix("sqlite:///") if url.startswith("sqlite") else url.split("@")[-1]
     if "locked" in words or "busy" in words:
-        return StoreError(f"The database {place} is locked by another process.", "Wait for it or stop it, then try again.")
+        return StoreError(
+            f"The database {place} is locked by another process.", "Wait for it or stop it, then try again."
+        )
     if "full" in words or "disk I/O" in words:
         return StoreError(f"The disk of {place} is full.", "Free some space, then run the same command: it resumes.")
     if "readonly" in words or "unable to open" in words:

@@ -98,8 +98,16 @@ def _count(match: re.Match[str]) -> object:
 
 
 _RULES: tuple[tuple[Kind, str, Callable[[re.Match[str]], object]], ...] = (
-    ("link", r"(?P<link>https?://[^\s，。；、）)】]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s，。；、）)】]*)", lambda m: m["link"]),
-    ("phone", r"(?<!\d)(?P<phone>400-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8}|1[3-9]\d{9}|95\d{3})(?!\d|\s*元)", lambda m: m["phone"]),
+    (
+        "link",
+        r"(?P<link>https?://[^\s，。；、）)】]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s，。；、）)】]*)",
+        lambda m: m["link"],
+    ),
+    (
+        "phone",
+        r"(?<!\d)(?P<phone>400-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8}|1[3-9]\d{9}|95\d{3})(?!\d|\s*元)",
+        lambda m: m["phone"],
+    ),
     ("period", rf"(?P<period>(?:{_DATE})\s?(?:至|到|[-–—~]|to|until)\s?(?:{_DATE}))", _period),
     ("date", rf"(?P<date>{_DATE})", lambda m: read_day(m["date"])),
     (

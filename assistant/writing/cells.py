@@ -60,7 +60,7 @@ class CellWriter:
             status, why = "failed", _blocked("the phrase writer's texts", blocked)
         return Written(
             cell=cell,
-            status=status,  # type: ignore[arg-type]
+            status=status,
             why=why,
             variants=variants,
             offer=offer.product.id if offer.product else None,

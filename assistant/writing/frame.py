@@ -100,7 +100,9 @@ def _frame_of(pack: Pack) -> re.Pattern[str]:
             pieces.update(words.rstrip("。.") for texts in table.values() for words in texts.values())
     # Slots are named with their owners by now: a wording matches whatever owner was put in.
     longest = sorted(pieces, key=len, reverse=True)
-    return re.compile("|".join(re.sub(r"\\\{product\\\.", r"\\{product(?::[A-Za-z0-9-]+)?\\.", re.escape(p)) for p in longest))
+    return re.compile(
+        "|".join(re.sub(r"\\\{product\\\.", r"\\{product(?::[A-Za-z0-9-]+)?\\.", re.escape(p)) for p in longest)
+    )
 
 
 def own_words(pack: Pack, template: str) -> str:

@@ -66,7 +66,12 @@ class Matrix:
             self._drawer.end(run)
 
     def _launch(
-        self, left: Iterable[Cell], pending: set[asyncio.Task[Written]], brief: Brief, run: str, stop: Callable[[], bool]
+        self,
+        left: Iterable[Cell],
+        pending: set[asyncio.Task[Written]],
+        brief: Brief,
+        run: str,
+        stop: Callable[[], bool],
     ) -> None:
         while len(pending) < self._concurrency and not stop():
             cell = next(iter(left), None)

@@ -52,7 +52,9 @@ def send_day(pack: Pack, brief: Brief, given: bool) -> dt.date:
         return brief.send_on
     span = campaign.period.next_from(brief.send_on)
     if span is None:
-        raise InputError(f"The campaign {campaign.id} is over since {campaign.period.until}.", "Extend it or choose another.")
+        raise InputError(
+            f"The campaign {campaign.id} is over since {campaign.period.until}.", "Extend it or choose another."
+        )
     if given:
         mend = f"It runs from {span.start}: write --send-on {span.start}."
         raise InputError(f"The campaign {campaign.id} does not run on {brief.send_on}.", mend)

@@ -36,7 +36,9 @@ def bind(context: Context, labels: Labels) -> list[Bound]:
             fact = context.pack.facts[f"{mention.kind}:{mention.owner}.name"]
             out.append(Bound(*span, mention.kind, fact, "bound"))
             taken.append(span)
-    printed = [context.folded.span(*pair) for pair in context.names.disclosures(context.folded.text, context.jurisdiction)]
+    printed = [
+        context.folded.span(*pair) for pair in context.names.disclosures(context.folded.text, context.jurisdiction)
+    ]
     for figure in scan(context.folded.text):
         span = context.folded.span(figure.start, figure.end)
         if not overlaps(*span, taken) and not any(s <= span[0] and span[1] <= e for s, e in printed):
@@ -51,7 +53,7 @@ def claims_of(context: Context, labels: Labels) -> list[Claim]:
         words = context.case.text[bound.start : bound.end]
         fact = bound.fact.ref if bound.fact else None
         claims.append(
-            Claim(text=words, start=bound.start, end=bound.end, kind=bound.kind, fact=fact, status=bound.status)  # type: ignore[arg-type]
+            Claim(text=words, start=bound.start, end=bound.end, kind=bound.kind, fact=fact, status=bound.status)
         )
         if bound.status == "contradicted" and bound.fact:
             said = f"{bound.fact.slot} = {written(bound.fact, context.locale)}"

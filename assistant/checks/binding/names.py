@@ -41,7 +41,9 @@ class NameIndex:
             for table in (disclosure.jurisdictions, disclosure.short, disclosure.spoken):
                 for law, texts in table.items():
                     wordings.setdefault(law, set()).update(texts.values())
-        self._wordings = {law: [_wording(text) for text in sorted(texts, key=len)[::-1]] for law, texts in wordings.items()}
+        self._wordings = {
+            law: [_wording(text) for text in sorted(texts, key=len)[::-1]] for law, texts in wordings.items()
+        }
 
     def facts(self, owner: str, kinds: tuple[Kind, ...]) -> list[Fact]:
         """The facts of a product, a campaign or the institution that are of some kinds."""

@@ -183,5 +183,3 @@ class Sentences(Check):
             words = sentence_length(context.case.text[start:end], context.locale)
             if words > math.ceil(limit * BORNE) and not context.is_exempt(start, end):
                 yield Hit(start, end, f"{words} > {limit}")
-
-

@@ -47,7 +47,7 @@ def yearly_day(cell: Cell) -> str:
         try:
             return f"{dt.date(2028, month, number):%m-%d}"
         except ValueError:
-            raise Unfit(f"there is no day “{cell.value}”", 'write 10-20 for the 20th of October') from None
+            raise Unfit(f"there is no day “{cell.value}”", "write 10-20 for the 20th of October") from None
     return f"{day(cell):%m-%d}"
 
 

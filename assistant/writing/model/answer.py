@@ -51,7 +51,7 @@ def decoding_schema(angles: Sequence[str], count: int, with_title: bool, slots: 
     schema = answer_schema(angles, count, with_title)
     fields = schema["properties"]["variants"]["items"]["properties"]
     choice = "|".join(re.escape(slot) for slot in slots)
-    word = r"[^{}0-9０-９%％\x00-\x1f]" + (f"|{choice}" if choice else "")  # noqa: RUF001  full-width digits are meant
+    word = r"[^{}0-9０-９%％\x00-\x1f]" + (f"|{choice}" if choice else "")
     # A pattern of its own says that something stands there; minLength beside a pattern is refused by some backends.
     fields["body"] = {"type": "string", "pattern": f"^(?:{word}|\\n)+$"}
     if with_title:

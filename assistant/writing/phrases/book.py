@@ -40,7 +40,9 @@ class PhraseBook:
         table: dict[str, list[Phrase]] = {}
         for phrase in self._near(cell.campaign, cell.channel, cell.locale):
             stated = ((phrase.segment, cell.segment), (phrase.age, cell.age), (phrase.product_type, kind))
-            if any(wanted and given not in wanted for wanted, given in stated) or not self._filled(phrase, cell, product_id):
+            if any(wanted and given not in wanted for wanted, given in stated) or not self._filled(
+                phrase, cell, product_id
+            ):
                 continue
             table.setdefault(phrase.role, []).append(phrase)
             if phrase.size:

@@ -86,4 +86,3 @@ def wish_of(pack: Pack, locale: str, note: str) -> Wish:
     heard = [name for name, words in table.items() if any(word in lowered for word in words)]
     angle = next((name for name in heard if name in pack.institution.angles), None)
     return Wish("shorter" in heard, angle, bool(heard))
-
