@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 
 from assistant.commands.common import desk_of, line
 from assistant.errors import CopydeskError
-
-if sys.version_info < (3, 11):
-    raise SystemExit("copydesk needs Python 3.11 or later")
 
 
 def options(parser: argparse.ArgumentParser) -> None:

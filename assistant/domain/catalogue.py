@@ -142,7 +142,7 @@ class Campaign(Entry):
 
 
 class Disclosure(Entry):
-    """A warning whose wording is approved, by jurisdiction and locale; `short` and `spoken` where a channel needs it."""
+    """A warning of approved wording, by jurisdiction and locale; `short` and `spoken` where a channel needs it."""
 
     id: Id
     jurisdictions: dict[str, Text]

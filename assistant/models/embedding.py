@@ -26,10 +26,10 @@ class EndpointEmbedder:
         # The length check would fetch a tokenizer from the network; the server checks lengths itself.
         return OpenAIEmbeddings(
             model=self.name,
-            base_url=self._url,
-            api_key=SecretStr(self._key or "none"),
+            openai_api_base=self._url,
+            openai_api_key=SecretStr(self._key or "none"),
             check_embedding_ctx_length=False,
-            timeout=self._timeout_s,
+            request_timeout=self._timeout_s,
             max_retries=1,
         )
 
@@ -46,6 +46,5 @@ class EndpointEmbedder:
             return self._client.embed_documents(texts)
         except (OpenAIError, OSError, ValueError) as error:
             mend = "Check COPYDESK_EMBEDDING_URL and COPYDESK_EMBEDDING_NAME."
-            raise ModelUnavailable(
-                f"The embedding model {self.name} at {self._url} did not answer ({error}).", mend
-            ) from error
+            what = f"The embedding model {self.name} at {self._url} did not answer ({error})."
+            raise ModelUnavailable(what, mend) from error

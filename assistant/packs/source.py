@@ -97,7 +97,7 @@ def read(path: Path, name: str) -> Source:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 what = "anchors and aliases are not used in a pack"
                 raise Unreadable(Problem(name, line, what, "write the value out where it is needed"))
         source.node = yaml.compose(text, Loader=_Loader)
@@ -127,7 +127,7 @@ def _plain(source: Source, node: Any, constructor: SafeConstructor, depth: int) 
     if node.tag == _STRING:
         return node.value
     try:
-        return constructor.construct_object(node)  # type: ignore[no-untyped-call]
+        return constructor.construct_object(node)
     except (ConstructorError, ValueError, OverflowError) as error:
         what = f"“{node.value[:40]}” cannot be read ({getattr(error, 'problem', None) or error})"
         raise Unreadable(Problem(source.name, line, what, "quote it or mend it")) from None

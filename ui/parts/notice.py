@@ -18,7 +18,10 @@ def empty(words: Words, page: str) -> Markup:
 def trouble(error: CopydeskError, words: Words) -> Markup:
     """An error of ours in words: what is wrong, and the mend. The desk's own words are English."""
     title = words("error.title" if isinstance(error, InputError) else "error.desk")
-    return html(
-        '<div class="cd-trouble" role="alert"><p><strong>{title}</strong></p><p lang="en">{what} {mend}</p></div>',
-        title=title, what=error.what, mend=error.mend,
-    )  # fmt: skip
+    return told(title, f"{error.what} {error.mend}", "en")
+
+
+def told(title: str, what: str, language: str) -> Markup:
+    """A message that something cannot be done, read out at once."""
+    template = '<div class="cd-trouble" role="alert"><p><strong>{title}</strong></p><p lang="{language}">{what}</p></div>'
+    return html(template, title=title, what=what, language=language)

@@ -36,8 +36,6 @@ def read_xlsx(path: Path) -> tuple[list[Sheet], list[str]]:
     """The visible sheets, and the names of the hidden ones. Raises FileError; call `guard.kind_of` first."""
     try:
         return _read(path)
-    except FileError:
-        raise
     except _BROKEN as error:
         what = f"{path.name} is damaged ({type(error).__name__}: {error})."
         raise FileError(what, "Open it in Excel and save it again.") from error
@@ -48,9 +46,10 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
 
     _no_entities(path)
     # Two views side by side: one has the values that Excel computed, the other says which cells are formulas.
-    values = load_workbook(path, read_only=True, data_only=True)
-    formulas = load_workbook(path, read_only=True, data_only=False)
-    try:
+    # openpyxl leaves a damaged file open when it is given a path, so the streams are ours.
+    with path.open("rb") as one, path.open("rb") as two:
+        values = load_workbook(one, read_only=True, data_only=True)
+        formulas = load_workbook(two, read_only=True, data_only=False)
         sheets, hidden = [], []
         for shown, written in zip(values.worksheets, formulas.worksheets, strict=True):
             if shown.sheet_state != "visible":
@@ -62,9 +61,6 @@ def _read(path: Path) -> tuple[list[Sheet], list[str]]:
             _merged(xml, sheet)
             sheets.append(sheet)
         return sheets, hidden
-    finally:
-        values.close()
-        formulas.close()
 
 
 def _no_entities(path: Path) -> None:

@@ -1,0 +1,41 @@
+"""The desk's own header: pages, language, theme. It is in the document itself, so it stands before Gradio has loaded."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assistant.domain.values import LOCALES, Locale
+from ui.languages import NAMES
+from ui.parts.html import html, joined
+from ui.words import Words
+
+SHORT: dict[Locale, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
+
+
+def header(words: Words, pages: tuple[str, ...], here: str, house: str) -> Markup:
+    """The header of one page. `house`: the institution's name."""
+    return html(
+        '<a class="cd-skip" href="{here}#cd-main">{skip}</a><header class="cd-header">'
+        '<a class="cd-brand" href="/studio"><b>Copydesk</b><span>{house}</span></a>'
+        '<nav class="cd-pages" aria-label="{pages_label}">{pages}</nav>'
+        '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>'
+        '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>{theme}</button>'
+        "</div></header>",
+        here=here, skip=words("page.skip"), house=house, pages_label=words("page.pages"),
+        pages=joined(_page(words, page, here) for page in pages), language=words("page.language"),
+        languages=joined(_language(words, locale, here) for locale in LOCALES),
+        hint=words("page.theme_hint"), theme=words("page.theme"),
+    )  # fmt: skip
+
+
+def _page(words: Words, page: str, here: str) -> Markup:
+    current = Markup(' aria-current="page"') if page == here else ""
+    return html('<a href="{page}"{current}>{name}</a>', page=page, current=current, name=words(f"page.{page.strip('/')}"))
+
+
+def _language(words: Words, locale: Locale, here: str) -> Markup:
+    current = Markup(' aria-current="true"') if locale == words.locale else ""
+    return html(
+        '<a href="/language/{locale}?to={here}" lang="{locale}" hreflang="{locale}" aria-label="{name}"{current}>{short}</a>',
+        locale=locale, here=here, name=NAMES[locale], current=current, short=SHORT[locale],
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What happens when something is pressed or chosen in the studio: values in, HTML out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from assistant.bootstrap import Desk
+from assistant.errors import CopydeskError
+from ui.parts.cards import Cards
+from ui.parts.notice import trouble
+from ui.parts.progress import progress
+from ui.parts.proof import Prover
+from ui.studio.asked import Asked
+from ui.studio.counts import counts
+from ui.studio.room import WritingRoom
+from ui.studio.session import Session, View
+from ui.studio.sheet import sheet
+from ui.words import Words
+
+Shown = tuple[Markup, Markup]
+"""The progress and the sheet."""
+
+
+@dataclass
+class Acts:
+    """The studio's handlers, for one language."""
+
+    desk: Desk
+    words: Words
+    room: WritingRoom
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Draws what is written."""
+        return Cards(Prover(self.desk.pack, self.words))
+
+    def count(self, asked: Asked) -> Markup:
+        """What the form comes to right now."""
+        return counts(asked, self.desk.pack, self.words, dt.date.today())
+
+    async def write(self, session: Session, asked: Asked) -> AsyncIterator[Shown]:
+        """Write the brief and show what is there, several times a second; an error is told where the progress stands."""
+        if session.writing:
+            return
+        matrix, pack = self.desk.matrix, self.desk.pack
+        try:
+            brief = asked.brief(pack, dt.date.today())
+            session.begin(matrix.run_id(brief), list(brief.cells(pack)))
+            yield self.shown(session)
+            async for batch in self.room.batches(lambda: matrix.write(brief, stop=lambda: session.stopped)):
+                session.done.update((one.cell.key, one) for one in batch)
+                yield self.shown(session)
+        except CopydeskError as error:
+            session.writing = False
+            yield trouble(error, self.words) + progress(session, self.words), self.sheet(session)
+        finally:
+            session.writing = False
+        if session.run is not None:
+            yield self.shown(session)
+
+    def stop(self, session: Session) -> Markup:
+        """Ask the writing to end."""
+        session.stop()
+        return progress(session, self.words)
+
+    def turn(self, session: Session, by: int) -> Markup:
+        """The next or the previous page."""
+        session.turn(len(session.rows()), by)
+        return self.sheet(session)
+
+    def filter(self, session: Session, channel: str, locale: str, verdict: str) -> Markup:
+        """Show only what is asked for, from the first page on."""
+        session.view = View(channel or None, locale or None, verdict or None)
+        return self.sheet(session)
+
+    def shown(self, session: Session) -> Shown:
+        """The progress and the sheet as they are."""
+        return progress(session, self.words), self.sheet(session)
+
+    def sheet(self, session: Session) -> Markup:
+        """The texts of the current page."""
+        return sheet(session, self.cards)
