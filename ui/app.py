@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-
-# Gradio reports its use to its makers unless this is set before it is imported.
-os.environ.update(GRADIO_ANALYTICS_ENABLED="False")
 
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Query

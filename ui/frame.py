@@ -42,7 +42,9 @@ class Frame:
         document = re.sub(r'<base href="[^"]*" />', f'<base href="{page}/{locale}/" />', document, count=1)
         title = html("<title>{page} · Copydesk</title>", page=words(f"page.{page.strip('/')}"))
         document = document.replace("</head>", f"{title}{self._head()}</head>", 1)
-        top = header(words, self.pages, page, self.house[locale]) + _waiting(words("page.loading"), words("page.noscript"))
+        top = header(words, self.pages, page, self.house[locale]) + _waiting(
+            words("page.loading"), words("page.noscript")
+        )
         document = document.replace("<gradio-app", f'{top}<gradio-app id="cd-main" tabindex="-1"', 1)
         document = document.replace("<script", f'<script nonce="{nonce}"')
         return document

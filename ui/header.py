@@ -20,17 +20,20 @@ def header(words: Words, pages: tuple[str, ...], here: str, house: str) -> Marku
         '<nav class="cd-pages" aria-label="{pages_label}">{pages}</nav>'
         '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>'
         '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>{theme}</button>'
-        "</div></header>",
+        '</div></header><div class="cd-banner" role="alert" data-lost hidden>{lost} <a href="{here}">{reload}</a></div>',
         here=here, skip=words("page.skip"), house=house, pages_label=words("page.pages"),
         pages=joined(_page(words, page, here) for page in pages), language=words("page.language"),
         languages=joined(_language(words, locale, here) for locale in LOCALES),
+        lost=words("error.signed_out"), reload=words("error.reload"),
         hint=words("page.theme_hint"), theme=words("page.theme"),
     )  # fmt: skip
 
 
 def _page(words: Words, page: str, here: str) -> Markup:
     current = Markup(' aria-current="page"') if page == here else ""
-    return html('<a href="{page}"{current}>{name}</a>', page=page, current=current, name=words(f"page.{page.strip('/')}"))
+    return html(
+        '<a href="{page}"{current}>{name}</a>', page=page, current=current, name=words(f"page.{page.strip('/')}")
+    )
 
 
 def _language(words: Words, locale: Locale, here: str) -> Markup:

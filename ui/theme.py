@@ -48,13 +48,13 @@ _TOKENS = {
     "checkbox_label_border_color": "edge",
     "checkbox_label_border_color_selected": "blue",
 }
-_LIGHT_ONLY = {"body_text_color_subdued"}
-"""Names whose dark twin exists as well; kept apart where Gradio has none."""
 
 
 def theme() -> gr.themes.Base:
     """Gradio's base theme without a font from the network and without a colour of its own."""
-    base = gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "SFMono-Regular", "Noto Sans Mono CJK SC", "monospace"))
+    base = gr.themes.Base(
+        font=FONTS, font_mono=("ui-monospace", "SFMono-Regular", "Noto Sans Mono CJK SC", "monospace")
+    )
     values = {name: f"var(--cd-{token})" for name, token in _TOKENS.items()}
     for name, value in list(values.items()):
         if hasattr(base, f"{name}_dark"):

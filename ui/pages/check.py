@@ -32,7 +32,11 @@ def check(desk: Desk, words: Words) -> gr.Blocks:
         with gr.Row(elem_classes="cd-columns"):
             with gr.Column(elem_classes="cd-brief", min_width=300):
                 text = gr.Textbox(
-                    label=words("check.text"), placeholder=words("check.text_hint"), lines=7, max_lines=16, elem_id="text"
+                    label=words("check.text"),
+                    placeholder=words("check.text_hint"),
+                    lines=7,
+                    max_lines=16,
+                    elem_id="text",
                 )
                 about = _about(desk, words)
                 run = gr.Button(words("check.run"), variant="primary", elem_id="run")

@@ -47,7 +47,9 @@ def studio(desk: Desk, words: Words, room: WritingRoom) -> gr.Blocks:
         _count(page, acts, fields, count)
         _write(acts, session, fields, (write, stop), (progress, sheet))
         stop.click(acts.stop, session, progress, **Live)
-        gr.on([one.change for one in filters], acts.filter, [session, *filters], sheet, trigger_mode="always_last", **Live)
+        gr.on(
+            [one.change for one in filters], acts.filter, [session, *filters], sheet, trigger_mode="always_last", **Live
+        )
         earlier.click(lambda one: acts.turn(one, -1), session, sheet, **Live)
         later.click(lambda one: acts.turn(one, 1), session, sheet, **Live)
     return page
@@ -67,8 +69,12 @@ def _filters(desk: Desk, words: Words) -> list[gr.Dropdown]:
     with gr.Row(elem_classes="cd-filters", elem_id="filters"):
         return [
             gr.Dropdown(
-                any_of(everything, choices), value="", label=words(f"filter.{name}"),
-                elem_id=f"filter-{name}", filterable=False, min_width=110,
+                any_of(everything, choices),
+                value="",
+                label=words(f"filter.{name}"),
+                elem_id=f"filter-{name}",
+                filterable=False,
+                min_width=110,
             )  # fmt: skip
             for name, choices in tables
         ]

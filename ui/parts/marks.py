@@ -46,7 +46,9 @@ def _piece(text: str, piece: Piece, claims: Sequence[Claim], owner: str) -> Mark
         # The code stands once, where the finding ends, so that colour is never the only sign.
         ending = sorted({one.rule for one in piece.findings if one.end == piece.end})
         codes = joined(html('<sup class="cd-code" data-code="{code}"></sup>', code=code) for code in ending)
-        words = html('<span class="cd-found cd-{severity}">{words}</span>{codes}', severity=severity, words=words, codes=codes)
+        words = html(
+            '<span class="cd-found cd-{severity}">{words}</span>{codes}', severity=severity, words=words, codes=codes
+        )
     if piece.claim is None:
         return html("{words}", words=words)
     claim = claims[piece.claim]

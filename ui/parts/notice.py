@@ -23,5 +23,7 @@ def trouble(error: CopydeskError, words: Words) -> Markup:
 
 def told(title: str, what: str, language: str) -> Markup:
     """A message that something cannot be done, read out at once."""
-    template = '<div class="cd-trouble" role="alert"><p><strong>{title}</strong></p><p lang="{language}">{what}</p></div>'
+    template = (
+        '<div class="cd-trouble" role="alert"><p><strong>{title}</strong></p><p lang="{language}">{what}</p></div>'
+    )
     return html(template, title=title, what=what, language=language)

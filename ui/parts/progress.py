@@ -38,7 +38,9 @@ def _links(session: Session, words: Words) -> Markup:
     links = joined(
         html(
             '<a href="/api/v1/runs/{run}/export.{ending}" download>{name}</a>',
-            run=session.run, ending=ending, name=ending.upper(),
+            run=session.run,
+            ending=ending,
+            name=ending.upper(),
         )  # fmt: skip
         for ending in ENDINGS
     )

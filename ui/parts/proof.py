@@ -32,7 +32,10 @@ class Prover:
         """The list of what a text states."""
         if not claims:
             return html('<p class="cd-quiet">{none}</p>', none=self.words("proof.none"))
-        return html("<ol class='cd-claims'>{rows}</ol>", rows=joined(self._claim(n, c, locale, owner) for n, c in enumerate(claims)))
+        return html(
+            "<ol class='cd-claims'>{rows}</ol>",
+            rows=joined(self._claim(n, c, locale, owner) for n, c in enumerate(claims)),
+        )
 
     def _claim(self, n: int, claim: Claim, locale: Locale, owner: str) -> Markup:
         return html(
@@ -96,7 +99,9 @@ class Prover:
             return NONE
         rows = (self.words("proof.needs", rule=one.rule, needs=", ".join(one.needs)) for one in missing)
         items = joined(html("<li>{row}</li>", row=row) for row in rows)
-        return html("<h4>{title}</h4><ul class='cd-unchecked'>{items}</ul>", title=self.words("proof.unchecked"), items=items)
+        return html(
+            "<h4>{title}</h4><ul class='cd-unchecked'>{items}</ul>", title=self.words("proof.unchecked"), items=items
+        )
 
 
 def _breakable(path: str) -> Markup:

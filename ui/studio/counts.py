@@ -38,8 +38,12 @@ def about(campaign: str, pack: Pack, words: Words) -> Markup:
     chosen = pack.campaign(campaign)
     names = ", ".join(pack.products[own].name[words.locale] for own in chosen.offers)
     offers = html(' <span class="cd-offers">{label} {names}</span>', label=words("studio.products"), names=names)
-    return html('<p class="cd-goal">{goal}{offers}</p>', goal=chosen.goal[words.locale], offers=offers if names else NONE)
+    return html(
+        '<p class="cd-goal">{goal}{offers}</p>', goal=chosen.goal[words.locale], offers=offers if names else NONE
+    )
 
 
 def _total(total: str, detail: str) -> Markup:
-    return html('<p class="cd-count" role="status"><b>{total}</b> <span>{detail}</span></p>', total=total, detail=detail)
+    return html(
+        '<p class="cd-count" role="status"><b>{total}</b> <span>{detail}</span></p>', total=total, detail=detail
+    )

@@ -43,11 +43,23 @@ def form(pack: Pack, words: Words) -> Form:
     ):
         first = [here] if name == "locales" else [choices[0][1]]
         groups[name] = gr.CheckboxGroup(
-            choices, value=first, label=words(f"studio.{name}"), elem_id=name, elem_classes="cd-chips", show_select_all=True
+            choices,
+            value=first,
+            label=words(f"studio.{name}"),
+            elem_id=name,
+            elem_classes="cd-chips",
+            show_select_all=True,
         )
     with gr.Row(elem_classes="cd-pair"):
         variants = gr.Number(
-            3, label=words("studio.variants"), minimum=1, maximum=10, precision=0, elem_id="variants", min_width=90, scale=1
+            3,
+            label=words("studio.variants"),
+            minimum=1,
+            maximum=10,
+            precision=0,
+            elem_id="variants",
+            min_width=90,
+            scale=1,
         )
         note = gr.Textbox(
             label=words("studio.note"), placeholder=words("studio.note_hint"), max_length=NOTE,

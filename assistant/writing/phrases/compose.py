@@ -18,7 +18,7 @@ ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
 HEADS = ("title", HEADLINE)
 LIMIT = 60
-_USED, _OTHER = 40, 4
+_USED = 40
 
 
 @dataclass
@@ -38,9 +38,13 @@ class Composer:
     fit: Fit
     ledger: Ledger
     angle: str | None = None
+    _seed: int = 0
     _taken: Counter[str] = field(default_factory=Counter)
     _angles: Counter[str] = field(default_factory=Counter)
     _done: list[tuple[Draft, frozenset[str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._seed = zlib.crc32(self.fit.cell.key.encode())
 
     def drafts(self, count: int) -> list[Draft]:
         """Up to `count` drafts that fit, are new to the ledger and unlike each other."""
@@ -75,8 +79,9 @@ class Composer:
     def _near(self, name: str, ranked: list[Clause], offer: Clause) -> list[Clause]:
         if name != "title":
             return ranked
+        # Stable sorting keeps the order of the ranks among headings of one kind; only unused ones are moved up.
         angle = offer.phrase.angle
-        return sorted(ranked, key=lambda c: self._weight(c.phrase) + (_OTHER if c.phrase.angle != angle else 0))
+        return sorted(ranked, key=lambda c: c.phrase.angle != angle or self._taken[c.phrase.id] > 0)
 
     def _accept(self, shape: str, chosen: dict[str, Clause], alike: float) -> bool:
         """Keep a choice, unless it repeats, is too like another of the cell, or does not fit."""
@@ -110,7 +115,7 @@ class Composer:
 
     def _rank(self, phrase: Phrase) -> tuple[int, int]:
         """Clauses not yet in this cell first, then other angles, then those that the sheet used least."""
-        return self._weight(phrase), zlib.crc32(f"{self.fit.cell.key}|{phrase.id}".encode())
+        return self._weight(phrase), zlib.crc32(phrase.id.encode(), self._seed)
 
     def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
