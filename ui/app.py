@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Query
 from fastapi.responses import RedirectResponse
@@ -34,8 +32,8 @@ def application(desk: Desk) -> FastAPI:
     app.get("/language/{locale}", include_in_schema=False)(_language)
     for locale in LOCALES:
         words = words_of(locale)
-        _mount(app, f"/studio/{locale}", lambda w=words: studio(desk, w, room))
-        _mount(app, f"/check/{locale}", lambda w=words: check(desk, w))
+        _mount(app, f"/studio/{locale}", studio(desk, words, room))
+        _mount(app, f"/check/{locale}", check(desk, words))
     app.add_middleware(Documents, frame=Frame(PAGES, dict(desk.pack.institution.name)), default=desk.settings.lang)
     return app
 
@@ -45,10 +43,10 @@ def _ready(desk: Desk) -> None:
     _ = desk.matrix, desk.search, desk.drafts
 
 
-def _mount(app: FastAPI, path: str, build: Callable[[], gr.Blocks]) -> None:
+def _mount(app: FastAPI, path: str, page: gr.Blocks) -> None:
     gr.mount_gradio_app(
         app,
-        build(),
+        page,
         path=path,
         theme=theme(),
         allowed_paths=[],

@@ -1,4 +1,4 @@
-"""The desk's own header: pages, language, theme. It is in the document itself, so it stands before Gradio has loaded."""
+"""The desk's own header: pages, language, theme. Part of the document, so it stands before Gradio does."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ def header(words: Words, pages: tuple[str, ...], here: str, house: str) -> Marku
         '<a class="cd-brand" href="/studio"><b>Copydesk</b><span>{house}</span></a>'
         '<nav class="cd-pages" aria-label="{pages_label}">{pages}</nav>'
         '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>'
-        '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>{theme}</button>'
-        '</div></header><div class="cd-banner" role="alert" data-lost hidden>{lost} <a href="{here}">{reload}</a></div>',
+        '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>'
+        "{theme}</button>"
+        "</div></header>"
+        '<div class="cd-banner" role="alert" data-lost data-all="{all}" hidden>{lost} <a href="{here}">{reload}</a></div>',
         here=here, skip=words("page.skip"), house=house, pages_label=words("page.pages"),
         pages=joined(_page(words, page, here) for page in pages), language=words("page.language"),
         languages=joined(_language(words, locale, here) for locale in LOCALES),
-        lost=words("error.signed_out"), reload=words("error.reload"),
+        all=words("page.all"), lost=words("error.signed_out"), reload=words("error.reload"),
         hint=words("page.theme_hint"), theme=words("page.theme"),
     )  # fmt: skip
 
@@ -39,6 +41,7 @@ def _page(words: Words, page: str, here: str) -> Markup:
 def _language(words: Words, locale: Locale, here: str) -> Markup:
     current = Markup(' aria-current="true"') if locale == words.locale else ""
     return html(
-        '<a href="/language/{locale}?to={here}" lang="{locale}" hreflang="{locale}" aria-label="{name}"{current}>{short}</a>',
+        '<a href="/language/{locale}?to={here}" lang="{locale}" hreflang="{locale}" aria-label="{name}"{current}>'
+        "{short}</a>",
         locale=locale, here=here, name=NAMES[locale], current=current, short=SHORT[locale],
     )  # fmt: skip

@@ -64,11 +64,11 @@ def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
 
 def in_order(done: list[Written], pack: Pack) -> list[Written]:
     """Cells in the order of the pack: language, channel, segment, age. The store keeps none."""
-    tables = (list(pack.locales), list(pack.channels), list(pack.segments), list(pack.ages))
+    tables: tuple[list[str], ...] = (list(pack.locales), list(pack.channels), list(pack.segments), list(pack.ages))
 
     def place(written: Written) -> tuple[int, ...]:
         cell = written.cell
-        ids = (cell.locale, cell.channel, cell.segment, cell.age)
+        ids: tuple[str, ...] = (cell.locale, cell.channel, cell.segment, cell.age)
         return tuple(table.index(one) if one in table else len(table) for one, table in zip(ids, tables, strict=True))
 
     return sorted(done, key=place)

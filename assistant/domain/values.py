@@ -98,7 +98,7 @@ def parse_period(raw: Any) -> Period:
 
 
 def _money(raw: Any) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0 or raw > 1e15:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw <= 1e15:
         raise ValueError("money is a plain number in the pack's currency; write it as 10000")
     return Decimal(str(raw))
 

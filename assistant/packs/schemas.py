@@ -20,6 +20,7 @@ from assistant.domain.pack import Institution, Lexicon
 from assistant.domain.phrase import Phrase
 from assistant.domain.rule import Rule
 from assistant.domain.values import LOCALES
+from assistant.packs.sheets.headings import Headings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WORDS = {"type": "string", "minLength": 1}
@@ -57,7 +58,21 @@ FILES: dict[str, dict[str, type[BaseModel]]] = {
     "rules": {"rules": Rule},
     "phrases": {"phrases": Phrase},
 }
-SINGLE: dict[str, type[BaseModel]] = {"pack": Institution, "lexicon": Lexicon}
+SINGLE: dict[str, type[BaseModel]] = {"pack": Institution, "lexicon": Lexicon, "headings": Headings}
+# In the file the locales stand beside `of`; the model holds them in one mapping.
+_PHRASES = {"type": "array", "items": _WORDS}
+_ASKED_ROW = {
+    "type": "object",
+    "properties": {"of": _WORDS, **dict.fromkeys(LOCALES, _PHRASES)},
+    "required": ["of"],
+    "additionalProperties": False,
+}
+_ASKED = {
+    "type": "object",
+    "properties": {"asked": {"type": "array", "items": _ASKED_ROW}},
+    "required": ["asked"],
+    "additionalProperties": False,
+}
 
 
 class _YamlSchema(GenerateJsonSchema):
@@ -95,6 +110,7 @@ def schemas() -> dict[str, dict[str, Any]]:
             properties[key] = {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
         whole = {"type": "object", "properties": properties, "required": list(lists), "additionalProperties": False}
         out[kind] = _titled(kind, {**whole, "$defs": definitions})
+    out["asked"] = _titled("asked", _ASKED)
     return out
 
 

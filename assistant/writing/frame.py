@@ -37,16 +37,22 @@ def close(text: str, locale: str) -> str:
     return text + ("." if locale == "en" else "。")
 
 
+def stated_in(pack: Pack, template: str) -> frozenset[str]:
+    """What a template states that a disclosure may hang on: the keys of its slots, and cue words (抽奖, draw)."""
+    words = {word for disclosure in pack.disclosures.values() for word in disclosure.applies_to.get("words", ())}
+    return frozenset({key for _, key in keys_of(template)} | {word for word in words if word in template.lower()})
+
+
 def disclosures(pack: Pack, cell: Cell, product: Product | None, template: str) -> list[str]:
     """The warnings that this text needs, worded for its law, locale and channel, each once."""
     campaign, channel = pack.campaigns[cell.campaign], pack.channels[cell.channel]
     law = pack.jurisdiction(cell.market)
-    stated = {key for _, key in keys_of(template)}
+    stated = stated_in(pack, template)
     found: dict[str, None] = {}
     for own in dict.fromkeys([*(product.disclosures if product else ()), *campaign.disclosures]):
         disclosure = pack.disclosures[own]
-        mentions = disclosure.applies_to.get("mentions")
-        if mentions and not stated & set(mentions):
+        cues = {*disclosure.applies_to.get("mentions", ()), *disclosure.applies_to.get("words", ())}
+        if cues and not stated & cues:
             continue
         words = disclosure.wording(law, cell.locale, channel.disclosure_form)
         if words:

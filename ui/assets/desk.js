@@ -50,6 +50,23 @@
     watch("value", restore);
   };
 
+  // Gradio gives a group of boxes no name, and names the box for all of them in English only.
+  const name = () => {
+    const all = document.querySelector("[data-all]")?.dataset.all ?? "";
+    for (const group of document.querySelectorAll(".cd-chips:not([aria-label])")) {
+      group.setAttribute("aria-label", group.querySelector("[data-testid=block-info]").innerText.trim());
+      const box = group.querySelector(".select-all-checkbox");
+      box.title = `${all}${group.getAttribute("aria-label")}`;
+      box.setAttribute("aria-label", box.title);
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => new MutationObserver(name).observe(document.body, { childList: true, subtree: true }));
+
+  // On a narrow page the texts stand below the brief: go there.
+  document.addEventListener("click", (event) => {
+    if (innerWidth <= 1000 && event.target.closest("#write")) document.querySelector(".cd-results")?.scrollIntoView();
+  });
+
   // Ctrl+Enter presses the page's main button, but not while an input method composes.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

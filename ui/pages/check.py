@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.bootstrap import Desk
@@ -27,6 +29,7 @@ def check(desk: Desk, words: Words) -> gr.Blocks:
     def look(text: str, *about: str | None) -> str:
         return looked(desk, prover, text or "", *about)
 
+    page: gr.Blocks
     with gr.Blocks(title=words("page.check"), analytics_enabled=False, fill_width=True) as page:
         heading(words, "check")
         with gr.Row(elem_classes="cd-columns"):
@@ -53,7 +56,7 @@ def check(desk: Desk, words: Words) -> gr.Blocks:
     return page
 
 
-def _about(desk: Desk, words: Words) -> list[gr.Dropdown]:
+def _about(desk: Desk, words: Words) -> list[Any]:
     pack, here = desk.pack, words.locale
     tables: tuple[tuple[str, Choices], ...] = (
         ("channel", named(pack.channels, here)),

@@ -18,7 +18,7 @@ from ui.studio.room import WritingRoom
 from ui.studio.session import Session
 from ui.words import Words
 
-Live = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+LIVE: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """Handlers that only look something up: outside the queue, without a spinner, not in the public list."""
 AT_ONCE = 20
 """Readers who may be writing at the same time; Gradio's own limit is one."""
@@ -27,6 +27,7 @@ AT_ONCE = 20
 def studio(desk: Desk, words: Words, room: WritingRoom) -> gr.Blocks:
     """The studio in one language."""
     acts = Acts(desk, words, room)
+    page: gr.Blocks
     with gr.Blocks(title=words("page.studio"), analytics_enabled=False, fill_width=True) as page:
         session = gr.State(Session())
         heading(words, "studio")
@@ -46,12 +47,12 @@ def studio(desk: Desk, words: Words, room: WritingRoom) -> gr.Blocks:
                     later = gr.Button(words("filter.next"), elem_id="later")
         _count(page, acts, fields, count)
         _write(acts, session, fields, (write, stop), (progress, sheet))
-        stop.click(acts.stop, session, progress, **Live)
+        stop.click(acts.stop, session, progress, **LIVE)
         gr.on(
-            [one.change for one in filters], acts.filter, [session, *filters], sheet, trigger_mode="always_last", **Live
+            [one.change for one in filters], acts.filter, [session, *filters], sheet, trigger_mode="always_last", **LIVE
         )
-        earlier.click(lambda one: acts.turn(one, -1), session, sheet, **Live)
-        later.click(lambda one: acts.turn(one, 1), session, sheet, **Live)
+        earlier.click(lambda one: acts.turn(one, -1), session, sheet, **LIVE)
+        later.click(lambda one: acts.turn(one, 1), session, sheet, **LIVE)
     return page
 
 
@@ -59,7 +60,7 @@ def _html(own: str, value: str = "", script: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=own, apply_default_css=False, js_on_load=script)
 
 
-def _filters(desk: Desk, words: Words) -> list[gr.Dropdown]:
+def _filters(desk: Desk, words: Words) -> list[Any]:
     pack, everything = desk.pack, words("filter.all")
     tables = (
         ("channel", named(pack.channels, words.locale)),
@@ -75,7 +76,7 @@ def _filters(desk: Desk, words: Words) -> list[gr.Dropdown]:
                 elem_id=f"filter-{name}",
                 filterable=False,
                 min_width=110,
-            )  # fmt: skip
+            )
             for name, choices in tables
         ]
 
@@ -85,7 +86,7 @@ def _count(page: gr.Blocks, acts: Acts, fields: Form, count: gr.HTML) -> None:
         return acts.count(Asked(*values))
 
     triggers = [page.load, *(one.change for one in fields.fields()[:-1])]
-    gr.on(triggers, counted, fields.fields(), count, trigger_mode="always_last", **Live)
+    gr.on(triggers, counted, fields.fields(), count, trigger_mode="always_last", **LIVE)
 
 
 def _write(

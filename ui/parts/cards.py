@@ -49,7 +49,8 @@ class Cards:
         ]
         names = joined((html("<span>{part}</span>", part=part) for part in parts), ' <i aria-hidden="true">·</i> ')
         return html(
-            '{names} <i aria-hidden="true">·</i> <span lang="{locale}">{language}</span> <abbr title="{title}">{law}</abbr>',
+            '{names} <i aria-hidden="true">·</i> <span lang="{locale}">{language}</span>'
+            ' <abbr title="{title}">{law}</abbr>',
             names=names, locale=cell.locale, language=NAMES[cell.locale],
             law=pack.jurisdiction(cell.market), title=words("card.law", law=pack.jurisdiction(cell.market)),
         )  # fmt: skip
@@ -60,7 +61,8 @@ class Cards:
         angle = (lexicon.angles if lexicon else {}).get(variant.angle, variant.angle)
         return html(
             '<article class="cd-variant cd-is-{verdict}" data-id="{id}"><div class="cd-main">'
-            '<p class="cd-meta"><span class="cd-badge cd-{verdict}">{label}</span><span class="cd-angle">{angle}</span></p>'
+            '<p class="cd-meta"><span class="cd-badge cd-{verdict}">{label}</span>'
+            '<span class="cd-angle">{angle}</span></p>'
             '<p class="cd-text" lang="{locale}">{text}</p></div>{toggle}{proof}</article>',
             verdict=variant.verdict, id=variant.id, label=words(f"verdict.{variant.verdict}"), angle=angle,
             locale=cell.locale, text=marked(variant.text, variant.claims, variant.findings, variant.id),
@@ -69,7 +71,7 @@ class Cards:
 
     def _toggle(self, variant: Variant) -> Markup:
         words = self.prover.words
-        parts = [words.count("card.figures", len(variant.claims))]
+        parts = [words.count("card.figures", len(variant.claims)) if variant.claims else words("proof.title")]
         if variant.findings:
             parts.append(words.count("card.findings", len(variant.findings)))
         template = (

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from assistant.domain.finding import Claim, Finding
 from ui.parts.html import html, joined
+
+
+SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,11 @@ class Piece:
 def pieces(text: str, claims: Sequence[Claim], findings: Sequence[Finding]) -> list[Piece]:
     """The text cut wherever a claim or a finding begins or ends; spans may overlap in any way."""
     size = len(text)
-    spans = [(one.start, one.end) for one in (*claims, *findings) if one.start < one.end]
+    every: list[Claim | Finding] = [*claims, *findings]
+    spans = [(one.start, one.end) for one in every if one.start < one.end]
     cuts = sorted({0, size} | {min(max(place, 0), size) for span in spans for place in span})
     out = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         claim = next((n for n, one in enumerate(claims) if one.start <= start and end <= one.end), None)
         over = tuple(one for one in findings if one.start <= start and end <= one.end)
         out.append(Piece(start, end, claim, over))
@@ -52,8 +57,10 @@ def _piece(text: str, piece: Piece, claims: Sequence[Claim], owner: str) -> Mark
     if piece.claim is None:
         return html("{words}", words=words)
     claim = claims[piece.claim]
+    # A short figure stays on one line; a link or a long name may break.
+    short = " cd-short" if claim.end - claim.start <= SHORT else ""
     template = (
-        '<span class="cd-fig cd-{status}" role="button" tabindex="0" data-key="{owner}:{n}" data-owner="{owner}"'
+        '<span class="cd-fig cd-{status}{short}" role="button" tabindex="0" data-key="{owner}:{n}" data-owner="{owner}"'
         ' data-claim="{n}" aria-controls="proof-{owner}">{words}</span>'
     )
-    return html(template, status=claim.status, owner=owner, n=piece.claim, words=words)
+    return html(template, status=claim.status, short=short, owner=owner, n=piece.claim, words=words)

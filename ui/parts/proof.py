@@ -87,7 +87,8 @@ class Prover:
     def _finding(self, one: Finding, locale: Locale) -> Markup:
         quoted = html(' <q lang="{locale}">{text}</q>', locale=locale, text=one.text) if one.text else NONE
         return html(
-            '<li class="cd-finding cd-{severity}"><p><strong class="cd-sev">{label}</strong> <code>{rule}</code>{quoted}</p>'
+            '<li class="cd-finding cd-{severity}"><p><strong class="cd-sev">{label}</strong> '
+            "<code>{rule}</code>{quoted}</p>"
             '<p lang="{locale}">{message}</p><p class="cd-law"><span>{law}</span> {reference}</p></li>',
             severity=one.severity, label=self.words(f"severity.{one.severity}"), rule=one.rule, quoted=quoted,
             locale=locale, message=one.message, law=self.words("proof.reference"), reference=one.reference,

@@ -13,10 +13,10 @@ from assistant.bootstrap import Desk
 from assistant.errors import CopydeskError
 from ui.parts.cards import Cards
 from ui.parts.notice import trouble
-from ui.parts.progress import progress
 from ui.parts.proof import Prover
 from ui.studio.asked import Asked
 from ui.studio.counts import counts
+from ui.studio.progress import progress
 from ui.studio.room import WritingRoom
 from ui.studio.session import Session, View
 from ui.studio.sheet import sheet
@@ -44,7 +44,7 @@ class Acts:
         return counts(asked, self.desk.pack, self.words, dt.date.today())
 
     async def write(self, session: Session, asked: Asked) -> AsyncIterator[Shown]:
-        """Write the brief and show what is there, several times a second; an error is told where the progress stands."""
+        """Write the brief and show what is there, several times a second; an error is told in words."""
         if session.writing:
             return
         matrix, pack = self.desk.matrix, self.desk.pack

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -24,7 +25,7 @@ class Form:
     variants: gr.Number
     note: gr.Textbox
 
-    def fields(self) -> list[gr.components.Component]:
+    def fields(self) -> list[Any]:
         """All of them, as inputs of a handler."""
         return [self.campaign, self.segments, self.ages, self.channels, self.locales, self.variants, self.note]
 

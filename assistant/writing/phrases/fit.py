@@ -13,8 +13,8 @@ from assistant.domain.catalogue import Product
 from assistant.domain.formats import written
 from assistant.domain.pack import Pack
 from assistant.domain.phrase import Phrase
-from assistant.domain.slots import fill, keys_of, resolve
-from assistant.writing.frame import disclosures, enclosed, joined
+from assistant.domain.slots import fill, resolve
+from assistant.writing.frame import disclosures, enclosed, joined, stated_in
 from assistant.writing.likeness import trigrams
 from assistant.writing.phrases.shape import assemble
 
@@ -55,7 +55,7 @@ class Fit:
         found = self._clauses.get(phrase.id)
         if found is None:
             template = self._said(phrase.text)
-            keys = frozenset(key for _, key in keys_of(template))
+            keys = stated_in(self.pack, template)
             filled = self._filled(template)
             grams, winded = trigrams(template), self._long_winded(filled)
             found = Clause(phrase, filled, grams, keys, self._cost(filled), winded)
@@ -108,7 +108,8 @@ class Fit:
     def _warned(self, stated: Iterable[str]) -> str:
         key = frozenset(stated)
         if key not in self._warnings:
-            template = " ".join(f"{{product.{name}}}" for name in sorted(key))
+            # A cue word stands for itself, a key for its slot.
+            template = " ".join(f"{{product.{name}}} {name}" for name in sorted(key))
             warned = joined(disclosures(self.pack, self.cell, self.product, template), self.cell.locale)
             self._warnings[key] = self._filled(self._said(warned))
         return self._warnings[key]

@@ -35,13 +35,6 @@ def _state(session: Session) -> str:
 
 def _links(session: Session, words: Words) -> Markup:
     """Plain links to the API: a download button of Gradio's needs two clicks."""
-    links = joined(
-        html(
-            '<a href="/api/v1/runs/{run}/export.{ending}" download>{name}</a>',
-            run=session.run,
-            ending=ending,
-            name=ending.upper(),
-        )  # fmt: skip
-        for ending in ENDINGS
-    )
+    link = '<a href="/api/v1/runs/{run}/export.{ending}" download>{name}</a>'
+    links = joined(html(link, run=session.run, ending=ending, name=ending.upper()) for ending in ENDINGS)
     return html('<p class="cd-export"><span>{label}</span> {links}</p>', label=words("progress.export"), links=links)
