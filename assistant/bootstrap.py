@@ -82,7 +82,7 @@ class Desk:
         from assistant.store.drafts import DraftStore
 
         url = self.settings.database_url or sqlite_url(self.settings.home / "copydesk.db")
-        return DraftStore(Database(url))
+        return DraftStore(Database(url, self.settings.busy_seconds))
 
     @cached_property
     def phrases(self) -> PhraseWriter:

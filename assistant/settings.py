@@ -35,6 +35,7 @@ class Settings:
     model_concurrency: int = 32
     embedding_url: str | None = None
     embedding_name: str | None = None
+    busy_seconds: float = 10.0
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None

@@ -22,7 +22,8 @@ def header(words: Words, pages: tuple[str, ...], here: str, house: str) -> Marku
         '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>'
         "{theme}</button>"
         "</div></header>"
-        '<div class="cd-banner" role="alert" data-lost data-all="{all}" hidden>{lost} <a href="{here}">{reload}</a></div>',
+        '<div class="cd-banner" role="alert" data-lost data-all="{all}" hidden>'
+        '{lost} <a href="{here}">{reload}</a></div>',
         here=here, skip=words("page.skip"), house=house, pages_label=words("page.pages"),
         pages=joined(_page(words, page, here) for page in pages), language=words("page.language"),
         languages=joined(_language(words, locale, here) for locale in LOCALES),

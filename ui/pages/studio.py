@@ -34,10 +34,11 @@ def studio(desk: Desk, words: Words, room: WritingRoom) -> gr.Blocks:
         with gr.Row(elem_classes="cd-columns"):
             with gr.Column(elem_classes="cd-brief", min_width=300):
                 fields = form(desk.pack, words)
-                count = _html("count")
-                with gr.Row(elem_classes="cd-do"):
-                    write = gr.Button(words("studio.write"), variant="primary", elem_id="write")
-                    stop = gr.Button(words("studio.stop"), interactive=False, elem_id="stop")
+                with gr.Column(elem_classes="cd-do"):
+                    count = _html("count")
+                    with gr.Row():
+                        write = gr.Button(words("studio.write"), variant="primary", elem_id="write")
+                        stop = gr.Button(words("studio.stop"), interactive=False, elem_id="stop")
             with gr.Column(elem_classes="cd-results", min_width=300):
                 progress = _html("progress")
                 filters = _filters(desk, words)
@@ -82,11 +83,11 @@ def _filters(desk: Desk, words: Words) -> list[Any]:
 
 
 def _count(page: gr.Blocks, acts: Acts, fields: Form, count: gr.HTML) -> None:
-    def counted(*values: Any) -> str:
+    def counted(*values: Any) -> tuple[str, str]:
         return acts.count(Asked(*values))
 
     triggers = [page.load, *(one.change for one in fields.fields()[:-1])]
-    gr.on(triggers, counted, fields.fields(), count, trigger_mode="always_last", **LIVE)
+    gr.on(triggers, counted, fields.fields(), [fields.about, count], trigger_mode="always_last", **LIVE)
 
 
 def _write(
@@ -94,10 +95,10 @@ def _write(
 ) -> None:
     async def written(own: Session, *values: Any) -> AsyncIterator[tuple[Any, ...]]:
         async for progress, sheet in acts.write(own, Asked(*values)):
-            busy = own.writing
+            busy = own.run is not None and own.run.writing
             yield progress, sheet, gr.update(interactive=not busy), gr.update(interactive=busy)
 
-    buttons[0].click(
+    begun = buttons[0].click(
         written,
         [session, *fields.fields()],
         [*shown, *buttons],
@@ -105,3 +106,5 @@ def _write(
         show_progress="hidden",
         api_visibility="private",
     )
+    # Whatever became of the writing, it can be begun again.
+    begun.then(lambda: (gr.update(interactive=True), gr.update(interactive=False)), None, list(buttons), **LIVE)

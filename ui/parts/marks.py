@@ -11,7 +11,6 @@ from markupsafe import Markup
 from assistant.domain.finding import Claim, Finding
 from ui.parts.html import html, joined
 
-
 SHORT = 10
 
 

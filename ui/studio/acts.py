@@ -12,10 +12,11 @@ from markupsafe import Markup
 from assistant.bootstrap import Desk
 from assistant.errors import CopydeskError
 from ui.parts.cards import Cards
+from ui.parts.html import NONE
 from ui.parts.notice import trouble
 from ui.parts.proof import Prover
 from ui.studio.asked import Asked
-from ui.studio.counts import counts
+from ui.studio.counts import about, counts
 from ui.studio.progress import progress
 from ui.studio.room import WritingRoom
 from ui.studio.session import Session, View
@@ -23,7 +24,7 @@ from ui.studio.sheet import sheet
 from ui.words import Words
 
 Shown = tuple[Markup, Markup]
-"""The progress and the sheet."""
+"""Two pieces of the page, such as the progress and the sheet."""
 
 
 @dataclass
@@ -39,34 +40,36 @@ class Acts:
         """Draws what is written."""
         return Cards(Prover(self.desk.pack, self.words))
 
-    def count(self, asked: Asked) -> Markup:
-        """What the form comes to right now."""
-        return counts(asked, self.desk.pack, self.words, dt.date.today())
+    def count(self, asked: Asked) -> Shown:
+        """What the campaign is about, and what the form comes to right now."""
+        pack, words = self.desk.pack, self.words
+        return about(asked.campaign, pack, words), counts(asked, pack, words, dt.date.today())
 
     async def write(self, session: Session, asked: Asked) -> AsyncIterator[Shown]:
         """Write the brief and show what is there, several times a second; an error is told in words."""
-        if session.writing:
-            return
         matrix, pack = self.desk.matrix, self.desk.pack
         try:
             brief = asked.brief(pack, dt.date.today())
-            session.begin(matrix.run_id(brief), list(brief.cells(pack)))
-            yield self.shown(session)
-            async for batch in self.room.batches(lambda: matrix.write(brief, stop=lambda: session.stopped)):
-                session.done.update((one.cell.key, one) for one in batch)
+        except CopydeskError as error:
+            yield trouble(error, self.words) + progress(session.run, self.words), self.sheet(session)
+            return
+        run = session.begin(matrix.run_id(brief), list(brief.cells(pack)))
+        told = NONE
+        yield self.shown(session)
+        try:
+            async for batch in self.room.batches(lambda: matrix.write(brief, stop=lambda: run.stopped)):
+                run.done.update((one.cell.key, one) for one in batch)
                 yield self.shown(session)
         except CopydeskError as error:
-            session.writing = False
-            yield trouble(error, self.words) + progress(session, self.words), self.sheet(session)
+            told = trouble(error, self.words)
         finally:
-            session.writing = False
-        if session.run is not None:
-            yield self.shown(session)
+            run.writing = False
+        yield told + progress(session.run, self.words), self.sheet(session)
 
     def stop(self, session: Session) -> Markup:
         """Ask the writing to end."""
         session.stop()
-        return progress(session, self.words)
+        return progress(session.run, self.words)
 
     def turn(self, session: Session, by: int) -> Markup:
         """The next or the previous page."""
@@ -80,7 +83,7 @@ class Acts:
 
     def shown(self, session: Session) -> Shown:
         """The progress and the sheet as they are."""
-        return progress(session, self.words), self.sheet(session)
+        return progress(session.run, self.words), self.sheet(session)
 
     def sheet(self, session: Session) -> Markup:
         """The texts of the current page."""

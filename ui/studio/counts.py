@@ -15,7 +15,7 @@ from ui.words import Words
 
 
 def counts(asked: Asked, pack: Pack, words: Words, today: dt.date) -> Markup:
-    """“= 45 messages”, with the sum behind it and the campaign's goal."""
+    """“= 45 messages”, with the sum behind it."""
     if not asked.complete or not asked.variants:
         return _total(words("count.nothing"), words("count.choose"))
     try:
@@ -28,14 +28,14 @@ def counts(asked: Asked, pack: Pack, words: Words, today: dt.date) -> Markup:
         detail.append(words.count("count.forbidden", size.forbidden))
     if brief.send_on != today:
         detail.append(words("studio.sent", day=brief.send_on))
-    return about(asked.campaign, pack, words) + _total(
-        words.count("count.messages", size.possible * brief.variants), " · ".join(detail)
-    )
+    return _total(words.count("count.messages", size.possible * brief.variants), " · ".join(detail))
 
 
 def about(campaign: str, pack: Pack, words: Words) -> Markup:
-    """What a campaign wants and offers."""
-    chosen = pack.campaign(campaign)
+    """What a campaign wants and offers; nothing where none is chosen."""
+    if campaign not in pack.campaigns:
+        return NONE
+    chosen = pack.campaigns[campaign]
     names = ", ".join(pack.products[own].name[words.locale] for own in chosen.offers)
     offers = html(' <span class="cd-offers">{label} {names}</span>', label=words("studio.products"), names=names)
     return html(

@@ -15,9 +15,10 @@ from ui.words import Words
 
 @dataclass(frozen=True)
 class Form:
-    """The fields, in the order in which `Asked` takes them."""
+    """The fields, in the order in which `Asked` takes them; `about` says what the campaign wants."""
 
     campaign: gr.Dropdown
+    about: gr.HTML
     segments: gr.CheckboxGroup
     ages: gr.CheckboxGroup
     channels: gr.CheckboxGroup
@@ -35,6 +36,7 @@ def form(pack: Pack, words: Words) -> Form:
     here = words.locale
     campaigns = named(pack.campaigns, here, with_id=True)
     campaign = gr.Dropdown(campaigns, value=campaigns[0][1], label=words("studio.campaign"), elem_id="campaign")
+    about = gr.HTML(elem_id="about", apply_default_css=False, js_on_load=None)
     groups = {}
     for name, choices in (
         ("segments", named(pack.segments, here)),
@@ -66,4 +68,4 @@ def form(pack: Pack, words: Words) -> Form:
             label=words("studio.note"), placeholder=words("studio.note_hint"), max_length=NOTE,
             elem_id="note", min_width=160, scale=3, lines=1, max_lines=4,
         )  # fmt: skip
-    return Form(campaign=campaign, variants=variants, note=note, **groups)
+    return Form(campaign=campaign, about=about, variants=variants, note=note, **groups)

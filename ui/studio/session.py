@@ -22,47 +22,58 @@ class View:
     verdict: str | None = None
     page: int = 0
 
+    def shows(self, cell: Cell) -> bool:
+        """Whether a cell's texts are let through, whatever their verdict."""
+        return self.channel in (None, cell.channel) and self.locale in (None, cell.locale)
+
 
 @dataclass
-class Session:
-    """One tab. Gradio hands every handler of a tab the same object, so a flag set by one is seen by the others."""
+class Run:
+    """One press of Write: the cells of its brief in order, those that are finished, whether it is to end."""
 
-    run: str | None = None
-    order: dict[str, int] = field(default_factory=dict)
+    id: str
+    order: dict[str, int]
     done: dict[str, Written] = field(default_factory=dict)
-    writing: bool = False
+    writing: bool = True
     stopped: bool = False
-    view: View = field(default_factory=View)
 
     @property
     def total(self) -> int:
         """How many cells the brief has."""
         return len(self.order)
 
-    def begin(self, run: str, cells: Sequence[Cell]) -> None:
-        """A new run: nothing of it is here yet, nobody has stopped it."""
-        self.run, self.done = run, {}
-        self.order = {cell.key: place for place, cell in enumerate(cells)}
-        self.writing, self.stopped = True, False
-        self.view.page = 0
-
-    def stop(self) -> None:
-        """Ask the writing to end; what is finished stays."""
-        self.stopped = True
-
-    def sorted(self) -> list[Written]:
+    def finished(self) -> list[Written]:
         """What is finished, in the order of the brief."""
         return sorted(self.done.values(), key=lambda one: self.order.get(one.cell.key, len(self.order)))
 
+
+@dataclass
+class Session:
+    """One tab. Gradio hands every handler of a tab the same object, so a flag set by one is seen by the others."""
+
+    run: Run | None = None
+    view: View = field(default_factory=View)
+
+    def begin(self, run: str, cells: Sequence[Cell]) -> Run:
+        """A new run. An earlier one that still writes, its reader's connection lost, is asked to end."""
+        self.stop()
+        self.run = Run(run, {cell.key: place for place, cell in enumerate(cells)})
+        self.view.page = 0
+        return self.run
+
+    def stop(self) -> None:
+        """Ask the writing to end; what is finished stays."""
+        if self.run is not None and self.run.writing:
+            self.run.stopped = True
+
     def rows(self) -> list[Row]:
         """Every variant that the filter lets through."""
-        view = self.view
         return [
             (one, variant)
-            for one in self.sorted()
-            if view.channel in (None, one.cell.channel) and view.locale in (None, one.cell.locale)
+            for one in (self.run.finished() if self.run else ())
+            if self.view.shows(one.cell)
             for variant in one.variants
-            if view.verdict in (None, variant.verdict)
+            if self.view.verdict in (None, variant.verdict)
         ]
 
     def turn(self, rows: int, by: int = 0) -> int:

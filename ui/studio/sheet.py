@@ -9,6 +9,7 @@ from ui.parts.folds import failed, forbidden
 from ui.parts.html import NONE, html
 from ui.parts.notice import empty
 from ui.studio.session import PAGE, Session
+from ui.words import Words
 
 
 def sheet(session: Session, cards: Cards) -> Markup:
@@ -16,21 +17,20 @@ def sheet(session: Session, cards: Cards) -> Markup:
     words = cards.prover.words
     if session.run is None:
         return empty(words, "studio")
-    rows, done = session.rows(), session.sorted()
+    rows, done = session.rows(), session.run.finished()
     first = session.turn(len(rows)) * PAGE
     page = rows[first : first + PAGE]
     return html(
         '<div class="cd-sheet" data-pages="{pages}">{shown}{page}{failed}{forbidden}</div>',
         pages=(len(rows) - 1) // PAGE + 1 if rows else 0,
-        shown=_shown(first, len(page), len(rows), session, cards),
+        shown=_shown(first, len(page), len(rows), session.run.writing, words),
         page=cards.page(page), failed=failed(done, cards), forbidden=forbidden(done, cards),
     )  # fmt: skip
 
 
-def _shown(first: int, here: int, total: int, session: Session, cards: Cards) -> Markup:
-    words = cards.prover.words
+def _shown(first: int, here: int, total: int, writing: bool, words: Words) -> Markup:
     if not total:
-        told = "" if session.writing else words("filter.none")
+        told = "" if writing else words("filter.none")
     else:
         told = words("filter.shown", first=first + 1, last=first + here, total=total)
     return html('<p class="cd-shown" role="status">{told}</p>', told=told) if told else NONE

@@ -47,7 +47,7 @@ class PhraseBook:
             table.setdefault(phrase.role, []).append(phrase)
             if phrase.size:
                 table.setdefault(f"{phrase.role}:{phrase.size}", []).append(phrase)
-        return Suited({token: tuple(phrases) for token, phrases in table.items()})
+        return Suited({token: tuple(_own_first(phrases)) for token, phrases in table.items()})
 
     def _of_sheet(self, campaign_id: str, channel_id: str, locale: str) -> list[Phrase]:
         """What suits the campaign and the channel, whoever is spoken to."""
@@ -66,6 +66,12 @@ class PhraseBook:
         """Whether the catalogue has a fact for each of the clause's slots."""
         subjects = {"product": f"product:{product_id}", "campaign": f"campaign:{cell.campaign}"}
         return all(f"{subjects.get(owner, owner)}.{key}" in self._pack.facts for owner, key in _keys(phrase.text))
+
+
+def _own_first(phrases: list[Phrase]) -> list[Phrase]:
+    """What was written for the campaign; what suits any campaign of its topic only where there is nothing else."""
+    own = [phrase for phrase in phrases if phrase.campaign]
+    return own or phrases
 
 
 @lru_cache(maxsize=16384)

@@ -14,6 +14,8 @@ from assistant.writing.phrases.fit import Clause, Fit
 from assistant.writing.phrases.search import best_first
 from assistant.writing.phrases.shape import HEADLINE, assemble, roles
 
+SAID_TWICE = 0.3
+"""Two clauses of one text share at most this part of the shorter one's trigrams."""
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
 HEADS = ("title", HEADLINE)
@@ -90,6 +92,8 @@ class Composer:
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
         if text in self.ledger.texts:
             return False
+        if _repeats(list(chosen.values())):
+            return False
         grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
             return False
@@ -124,3 +128,15 @@ class Composer:
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
+
+
+def _repeats(clauses: list[Clause]) -> bool:
+    """Whether a text would say a figure or a thought twice."""
+    for place, one in enumerate(clauses):
+        for other in clauses[:place]:
+            if one.figures & other.figures:
+                return True
+            shorter = min(len(one.grams), len(other.grams))
+            if shorter and len(one.grams & other.grams) > SAID_TWICE * shorter:
+                return True
+    return False

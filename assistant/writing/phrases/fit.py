@@ -13,11 +13,12 @@ from assistant.domain.catalogue import Product
 from assistant.domain.formats import written
 from assistant.domain.pack import Pack
 from assistant.domain.phrase import Phrase
-from assistant.domain.slots import fill, resolve
+from assistant.domain.slots import fill, keys_of, resolve
 from assistant.writing.frame import disclosures, enclosed, joined, stated_in
 from assistant.writing.likeness import trigrams
 from assistant.writing.phrases.shape import assemble
 
+_NO_FIGURE = frozenset({"name", "link", "phone"})
 MARGIN = 0.97
 """Calls keep clear of the edges of their span of seconds."""
 
@@ -27,7 +28,7 @@ class Clause:
     """A phrase as it reads in one cell: filled, with its own words' trigrams and the keys that it states.
 
     `cost` is what it takes of the channel's room: characters, or seconds of speech. `long_winded`: it has a
-    sentence longer than the cell's age band bears.
+    sentence longer than the cell's age band bears. `figures`: the keys of its slots, names and links left out.
     """
 
     phrase: Phrase
@@ -37,6 +38,8 @@ class Clause:
 
     cost: float
     long_winded: bool
+
+    figures: frozenset[str]
 
 
 @dataclass
@@ -58,7 +61,8 @@ class Fit:
             keys = stated_in(self.pack, template)
             filled = self._filled(template)
             grams, winded = trigrams(template), self._long_winded(filled)
-            found = Clause(phrase, filled, grams, keys, self._cost(filled), winded)
+            figures = frozenset(key for _, key in keys_of(phrase.text)) - _NO_FIGURE
+            found = Clause(phrase, filled, grams, keys, self._cost(filled), winded, figures)
             self._clauses[phrase.id] = found
         return found
 
