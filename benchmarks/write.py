@@ -28,7 +28,7 @@ from assistant.settings import Settings
 from assistant.writing.gate import Gate
 
 BRIEF: dict[str, Any] = {
-    "campaign": "B6-ANNIV",
+    "campaign": "B6-BIRTHDAY",
     "segments": ("new", "affluent", "dormant", "private"),
     "channels": ("sms", "push", "in_app", "wecom", "email"),
     "locales": ("zh-Hans",),

@@ -213,7 +213,7 @@ def test_a_model_that_cannot_be_reached_gives_way_to_phrases(home: Path) -> None
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
-        asked = ("write", "B6-ANNIV", "--segment", "new", "--age", "25-34", "--channel", "sms", "--locale", "zh-Hans", "--json")
+        asked = ("write", "B6-BIRTHDAY", "--segment", "new", "--age", "25-34", "--channel", "sms", "--locale", "zh-Hans", "--json")
         done = copydesk(home, *asked, COPYDESK_MODEL_URL=url, COPYDESK_MODEL_NAME="m", COPYDESK_MODEL_TIMEOUT="3")
     (cell,) = lines(done)
     assert (cell["status"], len(cell["variants"])) == ("fallback", 3) and cell["why"]

@@ -62,9 +62,17 @@
   };
   document.addEventListener("DOMContentLoaded", () => new MutationObserver(name).observe(document.body, { childList: true, subtree: true }));
 
-  // On a narrow page the texts stand below the brief: go there.
+  // The document's language is ours to say; Gradio sets it to the browser's, or to English.
+  const language = document.documentElement.lang;
+  const keep = () => {
+    if (document.documentElement.lang !== language) document.documentElement.lang = language;
+  };
+  new MutationObserver(keep).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
+
+  // On a narrow page the texts stand below the brief: go there; and another page begins at its top.
   document.addEventListener("click", (event) => {
-    if (innerWidth <= 1000 && event.target.closest("#write")) document.querySelector(".cd-results")?.scrollIntoView();
+    const begun = innerWidth <= 1000 && event.target.closest("#write");
+    if (begun || event.target.closest("#earlier, #later")) document.querySelector(".cd-results")?.scrollIntoView();
   });
 
   // Ctrl+Enter presses the page's main button, but not while an input method composes.

@@ -33,7 +33,7 @@ class Cards:
         done = rows[0][0]
         fallback = html('<p class="cd-quiet">{why}</p>', why=self.prover.words("card.fallback"))
         return html(
-            '<section class="cd-cell" data-cell="{key}"><h3 class="cd-where">{where}</h3>{note}{variants}</section>',
+            '<section class="cd-cell" data-cell="{key}"><h2 class="cd-where">{where}</h2>{note}{variants}</section>',
             key=done.cell.key, where=self.where(done.cell), note=fallback if done.status == "fallback" else NONE,
             variants=joined(self._variant(done.cell, variant) for _done, variant in rows),
         )  # fmt: skip
@@ -84,7 +84,7 @@ class Cards:
         words, prover = self.prover.words, self.prover
         return html(
             '<aside class="cd-proof" id="proof-{id}" aria-label="{title}" hidden>'
-            "<h4>{claims_title}</h4>{claims}<h4>{findings_title}</h4>{findings}</aside>",
+            "<h3>{claims_title}</h3>{claims}<h3>{findings_title}</h3>{findings}</aside>",
             id=variant.id, title=words("proof.title"), claims_title=words("proof.claims"),
             claims=prover.claims(variant.claims, cell.locale, variant.id),
             findings_title=words("proof.findings"), findings=prover.findings(variant.findings, cell.locale),

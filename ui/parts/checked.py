@@ -18,12 +18,12 @@ def checked(text: str, result: Checked, locale: Locale, prover: Prover) -> Marku
     words = prover.words
     segments = words.count("check.segments", result.sms_segments) if result.sms_segments else ""
     return html(
-        '<article class="cd-variant cd-open cd-is-{verdict}" data-id="{own}"><div class="cd-main">'
+        '<article class="cd-variant cd-open cd-is-{verdict}" data-id="{own}"><h2 class="cd-unseen">{title}</h2><div class="cd-main">'
         '<p class="cd-meta" role="status"><span class="cd-badge cd-{verdict}">{label}</span>'
         '<span class="cd-angle">{told}</span><span class="cd-angle">{segments}</span></p>'
         '<p class="cd-text" lang="{locale}">{text}</p></div>'
-        '<aside class="cd-proof" id="proof-{own}" aria-label="{title}"><h4>{findings_title}</h4>{findings}'
-        "{unchecked}<h4>{claims_title}</h4>{claims}</aside></article>",
+        '<aside class="cd-proof" id="proof-{own}" aria-label="{title}"><h3>{findings_title}</h3>{findings}'
+        "{unchecked}<h3>{claims_title}</h3>{claims}</aside></article>",
         verdict=result.verdict, own=OWNER, label=words(f"verdict.{result.verdict}"),
         told=words.count("card.findings", len(result.findings)), segments=segments or NONE, locale=locale,
         text=marked(text, result.claims, result.findings, OWNER), title=words("proof.title"),

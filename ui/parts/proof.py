@@ -101,7 +101,7 @@ class Prover:
         rows = (self.words("proof.needs", rule=one.rule, needs=", ".join(one.needs)) for one in missing)
         items = joined(html("<li>{row}</li>", row=row) for row in rows)
         return html(
-            "<h4>{title}</h4><ul class='cd-unchecked'>{items}</ul>", title=self.words("proof.unchecked"), items=items
+            "<h3>{title}</h3><ul class='cd-unchecked'>{items}</ul>", title=self.words("proof.unchecked"), items=items
         )
 
 

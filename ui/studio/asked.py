@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.brief import Brief, brief_for
@@ -43,15 +43,21 @@ class Asked:
         brief = brief_for(
             pack,
             campaign=self.campaign,
-            segments=self.segments,
-            ages=self.ages,
-            channels=self.channels,
-            locales=self.locales,
+            segments=_ordered(self.segments, pack.segments),
+            ages=_ordered(self.ages, pack.ages),
+            channels=_ordered(self.channels, pack.channels),
+            locales=_ordered(self.locales, pack.locales),
             variants=int(self.variants),
             note=self.note.strip(),
             send_on=today,
         )
         return brief.model_copy(update={"send_on": send_day(pack, brief, given=False)})
+
+
+def _ordered(chosen: Iterable[str], table: Iterable[str]) -> list[str]:
+    """In the pack's order: the same boxes ticked in another order are the same brief, and so the same run."""
+    places = {own: place for place, own in enumerate(table)}
+    return sorted(chosen, key=lambda own: places.get(own, len(places)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,16 @@ from assistant.writing.likeness import jaccard
 from assistant.writing.phrases.book import Suited
 from assistant.writing.phrases.fit import Clause, Fit
 from assistant.writing.phrases.search import best_first
-from assistant.writing.phrases.shape import HEADLINE, assemble, roles
+from assistant.writing.phrases.shape import HEADS, assemble, roles
 
-SAID_TWICE = 0.3
-"""Two clauses of one text share at most this part of the shorter one's trigrams."""
+SAID_TWICE = {"en": 0.55}
+"""Two clauses of one text share at most this part of the shorter one's trigrams: 0.34 in Chinese, where three
+characters are a thought; in English, where they are a syllable, more."""
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
-HEADS = ("title", HEADLINE)
-LIMIT = 60
+COURTESY = ("greeting", "opening", "close")
+"""Roles that may echo each other: a letter names the bank at its head and at its foot."""
+LIMIT = 150
 _USED = 40
 
 
@@ -41,6 +43,7 @@ class Composer:
     ledger: Ledger
     angle: str | None = None
     _seed: int = 0
+    _echoes: dict[tuple[str, str], bool] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
     _angles: Counter[str] = field(default_factory=Counter)
     _done: list[tuple[Draft, frozenset[str]]] = field(default_factory=list)
@@ -92,13 +95,26 @@ class Composer:
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
         if text in self.ledger.texts:
             return False
-        if _repeats(list(chosen.values())):
+        if self._repeats([clause for clause in chosen.values() if clause.phrase.role not in COURTESY]):
             return False
         grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
             return False
         self._keep(text, chosen, grams)
         return True
+
+    def _repeats(self, clauses: list[Clause]) -> bool:
+        """Whether a text would say a figure or a thought twice."""
+        return any(self._echo(one, other) for place, one in enumerate(clauses) for other in clauses[:place])
+
+    def _echo(self, one: Clause, other: Clause) -> bool:
+        key = (one.phrase.id, other.phrase.id)
+        if key not in self._echoes:
+            shorter = min(len(one.grams), len(other.grams))
+            bound = SAID_TWICE.get(self.fit.cell.locale, 0.34) * shorter
+            alike = shorter > 6 and len(one.grams & other.grams) > bound
+            self._echoes[key] = bool(one.figures & other.figures) or alike
+        return self._echoes[key]
 
     def _keep(self, text: str, chosen: dict[str, Clause], grams: frozenset[str]) -> None:
         offer = next((clause.phrase for name, clause in chosen.items() if name.startswith("offer")), None)
@@ -111,7 +127,7 @@ class Composer:
             self._taken[clause.phrase.id] += 1
 
     def _ranked(self, token: str) -> list[Clause]:
-        phrases = sorted(self.suited.of("lead" if token == HEADLINE else token), key=self._rank)
+        phrases = sorted(self.suited.of(token), key=self._rank)
         clauses = [self.fit.clause(phrase) for phrase in phrases]
         if token in HEADS:
             return [clause for clause in clauses if self.fit.heads(clause.filled.rstrip("。."))]
@@ -128,15 +144,3 @@ class Composer:
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
-
-
-def _repeats(clauses: list[Clause]) -> bool:
-    """Whether a text would say a figure or a thought twice."""
-    for place, one in enumerate(clauses):
-        for other in clauses[:place]:
-            if one.figures & other.figures:
-                return True
-            shorter = min(len(one.grams), len(other.grams))
-            if shorter and len(one.grams & other.grams) > SAID_TWICE * shorter:
-                return True
-    return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.writing.frame import HERE, joined
+from assistant.writing.frame import HERE, close, joined
 
 BREAKS = {"/": "\n", "//": "\n\n"}
 HEADLINE = "headline"
 """A lead that serves as a heading, without its final stop."""
+HEADS = ("title", HEADLINE)
 
 
 def roles(shape: str) -> list[str]:
@@ -18,14 +19,20 @@ def roles(shape: str) -> list[str]:
 
 def assemble(shape: str, chosen: Mapping[str, str], locale: str) -> str:
     """The text of a shape (`/` a new line, `//` a blank one, `disclosures` their place) from one clause a role."""
-    out, paragraph = "", list[str]()
+    out, paragraph, heading = "", list[str](), False
     for token in shape.split():
         if token in BREAKS:
-            out += joined(paragraph, locale) + BREAKS[token]
-            paragraph = []
+            out += _paragraph(paragraph, locale, heading) + BREAKS[token]
+            paragraph, heading = [], False
         elif token == "disclosures":
             paragraph.append(HERE)
         else:
-            text = chosen[token]
-            paragraph.append(text.rstrip("。.") if token == HEADLINE else text)
-    return out + joined(paragraph, locale)
+            heading = token in HEADS
+            paragraph.append(chosen[token].rstrip("。.") if heading else chosen[token])
+    return out + _paragraph(paragraph, locale, heading)
+
+
+def _paragraph(pieces: list[str], locale: str, heading: bool) -> str:
+    """Running text that ends in a stop; a heading has none, nor has a signature on a line of its own."""
+    text = joined(pieces, locale)
+    return text if heading or "\n" in text else close(text, locale)

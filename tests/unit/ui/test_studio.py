@@ -84,6 +84,11 @@ def test_an_empty_group_means_nothing_not_everything(bank: Pack) -> None:
         empty.brief(bank, TODAY)
 
 
+def test_the_same_boxes_in_another_order_are_the_same_brief(bank: Pack) -> None:
+    other = Asked("B1-TERM2Y", ["senior", "salary"], ["65+", "25-34"], ["push", "sms"], ["en"], 3.0)
+    assert other.brief(bank, TODAY) == ASKED.brief(bank, TODAY)
+
+
 @pytest.mark.parametrize("variants", [0, 11, 2.5, None])
 def test_a_number_of_variants_that_cannot_be_is_refused(bank: Pack, variants: float | None) -> None:
     with pytest.raises(InputError):
