@@ -91,7 +91,8 @@ def floor(desk: Desk, done: list[Written]) -> float:
     started = time.process_time()
     for cell in done:
         for variant in cell.variants:
-            fill(variant.template, lambda slot, cell=cell: written(desk.pack.facts[slot], cell.cell.locale))  # type: ignore[misc]
+            locale = cell.cell.locale
+            fill(variant.template, lambda slot, locale=locale: written(desk.pack.facts[slot], locale))  # type: ignore[misc]
     return time.process_time() - started
 
 
@@ -109,14 +110,18 @@ def main() -> None:
     cpu, wall, stages, done, desk = runs[len(runs) // 2]
     texts = sum(len(cell.variants) for cell in done)
     bare = floor(desk, done)
-    print(f"{texts} variants in {len(done)} cells, one core: {cpu:.2f} s CPU, {wall:.2f} s wall (median of {len(runs)});")
+    print(
+        f"{texts} variants in {len(done)} cells, one core: {cpu:.2f} s CPU, {wall:.2f} s wall (median of {len(runs)});"
+    )
     print(f"{texts / cpu:.0f} a CPU second; filling alone {bare:.3f} s, {cpu / bare:.0f} × the floor.\n")
     print("| stage | CPU s | share |\n| :-- | --: | --: |")
     stages["all else"] = cpu - sum(stages.values())
     for name, seconds in sorted(stages.items(), key=lambda pair: -pair[1]):
         print(f"| {name} | {seconds:.3f} | {seconds / cpu:.0%} |")
-    print(f"\nspread of the runs: {', '.join(f'{run[0]:.2f}' for run in runs)} s CPU, "
-          f"stdev {statistics.pstdev(run[0] for run in runs):.2f}")
+    print(
+        f"\nspread of the runs: {', '.join(f'{run[0]:.2f}' for run in runs)} s CPU, "
+        f"stdev {statistics.pstdev(run[0] for run in runs):.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Messages at random, to be read by people: which of them would one not send?
 
-    python -m eval.sample --locale zh-Hans --seed 1 [--count 60]
+python -m eval.sample --locale zh-Hans --seed 1 [--count 60]
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def sample(desk: Desk, locale: str, count: int, seed: int) -> list[tuple[Cell, V
             "ages": (draw.choice(list(pack.ages)),),
             "channels": (draw.choice(list(pack.channels)),),
         }
-        brief = Brief(campaign=campaign.id, locales=(locale,), send_on=max(span.start, AS_OF), **asked)  # type: ignore[arg-type]
+        brief = Brief(campaign=campaign.id, locales=(locale,), send_on=max(span.start, AS_OF), **asked)
         for cell in brief.cells(pack):
             written = asyncio.run(writer.write(cell, brief, "sample"))
             if written.variants and all(cell != known for known, _ in found):

@@ -9,7 +9,7 @@ from assistant.domain.pack import Lexicon, Pack
 from assistant.text.fold import fold
 from assistant.text.trie import any_of
 
-_CLAUSE_END = re.compile(r"[，。；！？,;!?\n：:]")
+_CLAUSE_END = re.compile(r"[，。；！？,;!?\n：:]|\.\s")
 _REACH = {"en": 24}
 
 

@@ -15,7 +15,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Show what changes; write it unless the run is dry. Exit 2 where a cell cannot be read: then nothing is written."""
+    """Show what changes; write it unless the run is dry. Where a cell cannot be read nothing is written (exit 2)."""
     from assistant.errors import InputError
     from assistant.packs.sheets.apply import apply_import
     from assistant.packs.sheets.headings import load_headings

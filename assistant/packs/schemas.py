@@ -60,14 +60,14 @@ FILES: dict[str, dict[str, type[BaseModel]]] = {
 }
 SINGLE: dict[str, type[BaseModel]] = {"pack": Institution, "lexicon": Lexicon, "headings": Headings}
 # In the file the locales stand beside `of`; the model holds them in one mapping.
-_PHRASES = {"type": "array", "items": _WORDS}
-_ASKED_ROW = {
+_PHRASES: dict[str, Any] = {"type": "array", "items": _WORDS}
+_ASKED_ROW: dict[str, Any] = {
     "type": "object",
-    "properties": {"of": _WORDS, **dict.fromkeys(LOCALES, _PHRASES)},
+    "properties": {"of": _WORDS, **{locale: _PHRASES for locale in LOCALES}},
     "required": ["of"],
     "additionalProperties": False,
 }
-_ASKED = {
+_ASKED: dict[str, Any] = {
     "type": "object",
     "properties": {"asked": {"type": "array", "items": _ASKED_ROW}},
     "required": ["asked"],

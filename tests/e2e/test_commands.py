@@ -22,7 +22,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-def copydesk(home: Path, *arguments: str, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def copydesk(
+    home: Path, *arguments: str, stdin: str | bytes = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
     raw = stdin.encode() if isinstance(stdin, str) else stdin
     kept = {key: value for key, value in os.environ.items() if not key.startswith("COPYDESK_")}
@@ -45,7 +47,20 @@ def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(row) for row in done.stdout.splitlines()]
 
 
-WRITE = ("write", "B1-TERM2Y", "--segment", "salary", "senior", "--age", "25-34", "65+", "--channel", "sms", "--channel", "push")
+WRITE = (
+    "write",
+    "B1-TERM2Y",
+    "--segment",
+    "salary",
+    "senior",
+    "--age",
+    "25-34",
+    "65+",
+    "--channel",
+    "sms",
+    "--channel",
+    "push",
+)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +137,9 @@ def test_a_recurring_campaign_is_written_for_its_next_day(home: Path) -> None:
 
 
 def test_lint_finds_what_is_wrong_and_says_so_with_exit_code_1(home: Path) -> None:
-    done = copydesk(home, "lint", "-", "--product", "TD-24M", "--json", stdin="云渚两年定期存款，年利率2.9%，稳赚不赔！")
+    done = copydesk(
+        home, "lint", "-", "--product", "TD-24M", "--json", stdin="云渚两年定期存款，年利率2.9%，稳赚不赔！"
+    )
     (result,) = lines(done)
     assert done.returncode == 1 and result["verdict"] == "block"
     assert {"FIG-WRONG", "CN-GUAR"} <= {finding["rule"] for finding in result["findings"]}
@@ -132,7 +149,9 @@ def test_lint_finds_what_is_wrong_and_says_so_with_exit_code_1(home: Path) -> No
 
 def test_lint_takes_a_case_a_line(home: Path, tmp_path: Path) -> None:
     cases = tmp_path / "cases.jsonl"
-    cases.write_text('{"id": "a", "text": "周末愉快"}\n{"id": "b", "text": "保证收益", "product_type": "wealth"}\n', "utf-8")
+    cases.write_text(
+        '{"id": "a", "text": "周末愉快"}\n{"id": "b", "text": "保证收益", "product_type": "wealth"}\n', "utf-8"
+    )
     done = copydesk(home, "lint", "--jsonl", str(cases))
     assert [(row["id"], row["verdict"] == "block") for row in lines(done)] == [("a", False), ("b", True)]
     assert done.returncode == 1
@@ -213,7 +232,19 @@ def test_a_model_that_cannot_be_reached_gives_way_to_phrases(home: Path) -> None
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
-        asked = ("write", "B6-BIRTHDAY", "--segment", "new", "--age", "25-34", "--channel", "sms", "--locale", "zh-Hans", "--json")
+        asked = (
+            "write",
+            "B6-BIRTHDAY",
+            "--segment",
+            "new",
+            "--age",
+            "25-34",
+            "--channel",
+            "sms",
+            "--locale",
+            "zh-Hans",
+            "--json",
+        )
         done = copydesk(home, *asked, COPYDESK_MODEL_URL=url, COPYDESK_MODEL_NAME="m", COPYDESK_MODEL_TIMEOUT="3")
     (cell,) = lines(done)
     assert (cell["status"], len(cell["variants"])) == ("fallback", 3) and cell["why"]

@@ -16,7 +16,20 @@ import pytest
 from tests.conftest import ROOT
 
 KILLS = int(os.environ.get("COPYDESK_TEST_KILLS", "3"))
-BRIEF = ("B6-BIRTHDAY", "--segment", "new", "dormant", "--channel", "sms", "push", "wecom", "--locale", "zh-Hans", "-n", "2")
+BRIEF = (
+    "B6-BIRTHDAY",
+    "--segment",
+    "new",
+    "dormant",
+    "--channel",
+    "sms",
+    "push",
+    "wecom",
+    "--locale",
+    "zh-Hans",
+    "-n",
+    "2",
+)
 CELLS = 2 * 6 * 3
 
 
@@ -36,9 +49,11 @@ def stored(home: Path) -> list[tuple[str, int]]:
         return []
     with sqlite3.connect(path) as connection:
         query = "select key, (select count(*) from drafts where drafts.cell = cells.key) from cells"
-        return list(connection.execute(query)) if connection.execute(
-            "select 1 from sqlite_master where name = 'cells'"
-        ).fetchone() else []
+        return (
+            list(connection.execute(query))
+            if connection.execute("select 1 from sqlite_master where name = 'cells'").fetchone()
+            else []
+        )
 
 
 @pytest.mark.kills

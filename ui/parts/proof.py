@@ -43,7 +43,7 @@ class Prover:
             '<p class="cd-said"><q lang="{locale}">{text}</q> <span class="cd-kind">{kind}</span>'
             ' <span class="cd-state cd-{status}">{state}</span></p>{fact}</li>',
             status=claim.status, owner=owner, n=n, locale=locale, text=claim.text,
-            kind=self.words(f"kind.{claim.kind}"), state=self.words(f"status.{claim.status}"),
+            kind=self.words.get(f"kind.{claim.kind}", claim.kind), state=self.words(f"status.{claim.status}"),
             fact=self._fact(claim, locale),
         )  # fmt: skip
 

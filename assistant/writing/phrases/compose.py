@@ -19,6 +19,8 @@ SAID_TWICE = {"en": 0.55}
 characters are a thought; in English, where they are a syllable, more."""
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
+TELLING = ("lead", "offer", "bridge")
+"""Roles that may bring up what a disclosure hangs on (a draw); a heading or a call to action may only take it up."""
 COURTESY = ("greeting", "opening", "close")
 """Roles that may echo each other: a letter names the bank at its head and at its foot."""
 LIMIT = 150
@@ -95,7 +97,7 @@ class Composer:
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
         if text in self.ledger.texts:
             return False
-        if self._repeats([clause for clause in chosen.values() if clause.phrase.role not in COURTESY]):
+        if _unannounced(chosen) or self._repeats([c for c in chosen.values() if c.phrase.role not in COURTESY]):
             return False
         grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
@@ -144,3 +146,14 @@ class Composer:
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
+
+
+def _unannounced(chosen: dict[str, Clause]) -> bool:
+    """Whether a heading or a call to action speaks of a draw that the text itself never tells of."""
+    told = frozenset[str]().union(
+        *(c.cues for name, c in chosen.items() if c.phrase.role in TELLING and name not in HEADS)
+    )
+    taken = frozenset[str]().union(
+        *(c.cues for name, c in chosen.items() if c.phrase.role not in TELLING or name in HEADS)
+    )
+    return bool(taken) and not told

@@ -29,6 +29,7 @@ class Clause:
 
     `cost` is what it takes of the channel's room: characters, or seconds of speech. `long_winded`: it has a
     sentence longer than the cell's age band bears. `figures`: the keys of its slots, names and links left out.
+    `cues`: what of it a disclosure of the campaign hangs on.
     """
 
     phrase: Phrase
@@ -40,6 +41,7 @@ class Clause:
     long_winded: bool
 
     figures: frozenset[str]
+    cues: frozenset[str]
 
 
 @dataclass
@@ -62,7 +64,8 @@ class Fit:
             filled = self._filled(template)
             grams, winded = trigrams(template), self._long_winded(filled)
             figures = frozenset(key for _, key in keys_of(phrase.text)) - _NO_FIGURE
-            found = Clause(phrase, filled, grams, keys, self._cost(filled), winded, figures)
+            cues = keys & self._cue_words
+            found = Clause(phrase, filled, grams, keys, self._cost(filled), winded, figures, cues)
             self._clauses[phrase.id] = found
         return found
 
@@ -101,6 +104,16 @@ class Fit:
         words = assemble(shape, {token: clause.filled for token, clause in chosen.items()}, self.cell.locale)
         stated = frozenset[str]().union(*(clause.keys for clause in chosen.values()))
         return self._within(enclosed(self.pack, self.cell, words, self._warned(stated)))
+
+    @cached_property
+    def _cue_words(self) -> frozenset[str]:
+        own = self.pack.campaigns[self.cell.campaign].disclosures
+        return frozenset(
+            cue
+            for name in own
+            for table in ("words", "mentions")
+            for cue in self.pack.disclosures[name].applies_to.get(table, ())
+        )
 
     def _said(self, text: str) -> str:
         told = text.replace("{you}", self.pack.ages[self.cell.age].address[self.cell.locale])

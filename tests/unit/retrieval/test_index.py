@@ -30,7 +30,8 @@ from assistant.retrieval.opening import open_search
 search = open_search(small_pack(sys.argv[2]), Path(sys.argv[1]), embedder=None, notify=lambda said: print(said))
 print(search.search("两年定存")[0].entry.owner)
 """
-KILLED = """
+KILLED = (
+    """
 import threading
 from chromadb.api.models.Collection import Collection
 whole = Collection.upsert
@@ -39,7 +40,9 @@ def half(self, **rows):
     print("half", flush=True)
     threading.Event().wait()
 Collection.upsert = half
-""" + OPEN
+"""
+    + OPEN
+)
 
 
 def child(code: str, home: Path, version: str) -> subprocess.Popen[str]:

@@ -48,7 +48,9 @@ def test_a_figure_is_read(text: str, kind: str, value: object) -> None:
     assert [(figure.kind, figure.value) for figure in found] == [(kind, value)]
 
 
-@pytest.mark.parametrize("text", ["一起看看", "一点心意", "十分方便", "万一用钱", "千万别急", "一份安心", "R2", "T+0", "WM-180D"])
+@pytest.mark.parametrize(
+    "text", ["一起看看", "一点心意", "十分方便", "万一用钱", "千万别急", "一份安心", "R2", "T+0", "WM-180D"]
+)
 def test_everyday_words_are_no_figures(text: str) -> None:
     assert scan(fold(text).text) == []
 

@@ -106,7 +106,9 @@ def test_a_model_that_is_down_is_replaced_and_marked(desk: Desk) -> None:
 
 def test_a_false_figure_is_repaired_once_with_its_findings(desk: Desk) -> None:
     good = "闲钱存起来，年利率{product.rate}。"
-    model = Scripted([good, "存两年，年利率2.9%。", "{product.minimum}起存，先存一点。"], mended=["存上一笔，{product.minimum}起。"])
+    model = Scripted(
+        [good, "存两年，年利率2.9%。", "{product.minimum}起存，先存一点。"], mended=["存上一笔，{product.minimum}起。"]
+    )
     asked = brief(desk, segments=("salary",), ages=("25-34",), channels=("sms",))
     (written,) = asyncio.run(collect(matrix(desk, model), asked))
     assert written.status == "written" and len(written.variants) == 3

@@ -75,7 +75,12 @@ def test_a_wish_for_shorter_texts_shortens_them(bank: object) -> None:
 
 @pytest.mark.parametrize(
     ("note", "short", "angle", "understood"),
-    [("", False, None, True), ("warmer, shorter", True, "warmth", True), ("更温暖", False, "warmth", True), ("purple", False, None, False)],
+    [
+        ("", False, None, True),
+        ("warmer, shorter", True, "warmth", True),
+        ("更温暖", False, "warmth", True),
+        ("purple", False, None, False),
+    ],
 )
 def test_a_note_is_read_or_said_to_be_unread(
     bank: object, note: str, short: bool, angle: str | None, understood: bool
