@@ -16,6 +16,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     import uvicorn
+
     from ui.app import application
 
     desk = desk_of(given)

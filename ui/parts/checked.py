@@ -18,7 +18,8 @@ def checked(text: str, result: Checked, locale: Locale, prover: Prover) -> Marku
     words = prover.words
     segments = words.count("check.segments", result.sms_segments) if result.sms_segments else ""
     return html(
-        '<article class="cd-variant cd-open cd-is-{verdict}" data-id="{own}"><h2 class="cd-unseen">{title}</h2><div class="cd-main">'
+        '<article class="cd-variant cd-open cd-is-{verdict}" data-id="{own}">'
+        '<h2 class="cd-unseen">{title}</h2><div class="cd-main">'
         '<p class="cd-meta" role="status"><span class="cd-badge cd-{verdict}">{label}</span>'
         '<span class="cd-angle">{told}</span><span class="cd-angle">{segments}</span></p>'
         '<p class="cd-text" lang="{locale}">{text}</p></div>'

@@ -84,6 +84,9 @@ class Composer:
         return False
 
     def _near(self, name: str, ranked: list[Clause], offer: Clause) -> list[Clause]:
+        if name == "lead":
+            # An opening that does not bring up the draw goes before an offer that does: it is told once.
+            return sorted(ranked, key=lambda c: bool(c.cues and offer.cues) or self._taken[c.phrase.id] > 0)
         if name != "title":
             return ranked
         # Stable sorting keeps the order of the ranks among headings of one kind; only unused ones are moved up.
