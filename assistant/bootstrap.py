@@ -121,7 +121,9 @@ class Desk:
     def matrix(self) -> Matrix:
         """The matrix writer."""
         writer = CellWriter(self.pack, Gate(self.pack, self.engine), self.phrases, self.evidence, self.model)
-        return Matrix(self.pack, writer, self.drafts, self.settings.model_concurrency)
+        # Phrases are composed on this thread: many at once would only make the first one wait for the last.
+        concurrency = self.settings.model_concurrency if self.model else 1
+        return Matrix(self.pack, writer, self.drafts, concurrency)
 
     def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:
         """What of the pack a cell rests on: its campaign, its product, the guides that fit."""

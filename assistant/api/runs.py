@@ -41,9 +41,9 @@ TYPES = {
 
 @router.get("/runs/{run}/export.{ending}", response_class=FileResponse)
 def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
-    """Every finished cell of a run; 404 where the desk has none of it."""
+    """Every cell of a run as it stands; 404 where the desk has none of it."""
     desk: Desk = request.app.state.desk
-    done = desk.drafts.finished(run)
+    done = desk.drafts.cells(run)
     if not done:
         raise HTTPException(404, f"There is no run {run}.")
     folder = Path(tempfile.mkdtemp(prefix="copydesk-"))

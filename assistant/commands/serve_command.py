@@ -21,6 +21,7 @@ def run(given: argparse.Namespace) -> int:
 
     desk = desk_of(given)
     settings = desk.settings.over(host=given.host, port=given.port)
+    page = application(desk)
     say(f"Copydesk is at http://{settings.host}:{settings.port}")
-    uvicorn.run(application(desk), host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(page, host=settings.host, port=settings.port, log_level="warning")
     return 0

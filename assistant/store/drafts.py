@@ -66,9 +66,14 @@ class DraftStore:
             failed = select(cells.c.key).where(cells.c.run == run, cells.c.status == "failed")
             connection.execute(drafts.delete().where(drafts.c.run == run, drafts.c.cell.in_(failed)))
             connection.execute(cells.delete().where(cells.c.run == run, cells.c.status == "failed"))
-            found = connection.execute(select(cells).where(cells.c.run == run)).mappings().all()
-            by_cell = _drafts_by_cell(connection, run)
-        return {row["key"]: _written(row, by_cell.get(row["key"], [])) for row in found}
+            return _cells(connection, run)
+
+    def cells(self, run: str) -> dict[str, Written] | None:
+        """Every cell of a run as it stands, failed ones too; None where there is no such run."""
+        with self._database.begin() as connection:
+            if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
+                return None
+            return _cells(connection, run)
 
     def end(self, run: str) -> None:
         """Note that a run is complete."""
@@ -84,6 +89,12 @@ class DraftStore:
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (runs, cells, drafts)
             }
+
+
+def _cells(connection: Connection, run: str) -> dict[str, Written]:
+    found = connection.execute(select(cells).where(cells.c.run == run)).mappings().all()
+    by_cell = _drafts_by_cell(connection, run)
+    return {row["key"]: _written(row, by_cell.get(row["key"], [])) for row in found}
 
 
 def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]]:
