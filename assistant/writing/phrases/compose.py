@@ -19,11 +19,11 @@ SAID_TWICE = {"en": 0.55}
 characters are a thought; in English, where they are a syllable, more."""
 ALIKE = (0.35, 0.57)
 """Variants of a cell stay below this likeness: wished for, and borne. The house's limit is 0.6."""
-TELLING = ("lead", "offer", "bridge")
-"""Roles that may bring up what a disclosure hangs on (a draw); a heading or a call to action may only take it up."""
+OPENERS = ("lead", "bridge")
+"""Roles that say why now. With the offer they tell; a heading or a call to action may only take up what they tell."""
 COURTESY = ("greeting", "opening", "close")
 """Roles that may echo each other: a letter names the bank at its head and at its foot."""
-LIMIT = 150
+LIMIT = 60
 _USED = 40
 
 
@@ -33,6 +33,7 @@ class Ledger:
 
     texts: set[str] = field(default_factory=set)
     usage: Counter[str] = field(default_factory=Counter)
+    pairs: set[tuple[str, ...]] = field(default_factory=set)
 
 
 @dataclass
@@ -64,43 +65,70 @@ class Composer:
         return any(self._filled(shape, alike) for shape in self.shapes)
 
     def _filled(self, shape: str, alike: float) -> bool:
-        """Keep the best choice for a shape; a heading of the offer's own angle comes first."""
+        """Keep the best choice for a shape: first what is told (offer and opening), then what goes with it."""
         names = roles(shape)
         ranked = {name: self._ranked(name) for name in names}
         if not all(ranked.values()):
             return False
-        least, most = self.fit.room
-        body = [name for name in names if name not in HEADS]
-        lead = next((name for name in names if name.startswith("offer")), names[0])
-        others = sum(min(clause.cost for clause in ranked[name]) for name in body if name != lead)
-        for first in ranked[lead]:
-            if first.cost + others > most:
+        offer_at = next((name for name in names if name.startswith("offer")), names[0])
+        opener_at = next((name for name in names if name in OPENERS and name != offer_at), None)
+        for offer in ranked[offer_at]:
+            if alike == ALIKE[0] and self._taken[offer.phrase.id]:
                 continue
-            lists = [[first] if name == lead else self._near(name, ranked[name], first) for name in names]
-            for picked in best_first(lists, LIMIT):
-                chosen = dict(zip(names, picked, strict=True))
-                if least <= sum(chosen[name].cost for name in body) <= most and self._accept(shape, chosen, alike):
+            for opener in self._openers(ranked[opener_at], offer) if opener_at else [None]:
+                core = {offer_at: offer} | ({opener_at: opener} if opener_at and opener else {})
+                if alike == ALIKE[0] and self._pair(core) in self.ledger.pairs:
+                    continue
+                if self._completed(shape, names, ranked, core, alike):
                     return True
         return False
 
-    def _near(self, name: str, ranked: list[Clause], offer: Clause) -> list[Clause]:
-        if name == "lead":
-            # An opening that does not bring up the draw goes before an offer that does: it is told once.
-            return sorted(ranked, key=lambda c: bool(c.cues and offer.cues) or self._taken[c.phrase.id] > 0)
+    def _openers(self, ranked: list[Clause], offer: Clause) -> list[Clause]:
+        """Openings that do not echo the offer; those that leave it to the offer to bring up the draw come first."""
+        fitting = [clause for clause in ranked if not self._echo(clause, offer)]
+        return sorted(fitting, key=lambda c: bool(c.cues and offer.cues) or self._taken[c.phrase.id] > 0)
+
+    def _completed(
+        self, shape: str, names: list[str], ranked: dict[str, list[Clause]], core: dict[str, Clause], alike: float
+    ) -> bool:
+        """Fill the other roles around what is told, best choice first."""
+        rest = [name for name in names if name not in core]
+        lists = [self._going_with(core, name, ranked[name]) for name in rest]
+        if not all(lists):
+            return False
+        least, most = self.fit.room
+        fixed = sum(clause.cost for clause in core.values())
+        body = [place for place, name in enumerate(rest) if name not in HEADS]
+        if fixed + sum(min(clause.cost for clause in lists[place]) for place in body) > most:
+            return False
+        for picked in best_first(lists, LIMIT):
+            cost = fixed + sum(picked[place].cost for place in body)
+            if least <= cost <= most and self._accept(shape, core | dict(zip(rest, picked, strict=True)), alike):
+                return True
+        return False
+
+    def _going_with(self, core: dict[str, Clause], name: str, ranked: list[Clause]) -> list[Clause]:
+        """Clauses that neither echo what is told nor take up a draw that it does not tell of."""
+        courtesy = ranked[0].phrase.role in COURTESY
+        cues = any(clause.cues for clause in core.values())
+        fitting = [
+            clause
+            for clause in ranked
+            if (cues or not clause.cues) and (courtesy or not any(self._echo(clause, one) for one in core.values()))
+        ]
         if name != "title":
-            return ranked
-        # Stable sorting keeps the order of the ranks among headings of one kind; only unused ones are moved up.
-        angle = offer.phrase.angle
-        return sorted(ranked, key=lambda c: c.phrase.angle != angle or self._taken[c.phrase.id] > 0)
+            return fitting
+        # Stable sorting keeps the order of the ranks among headings of one kind; unused ones of its angle move up.
+        angles = {clause.phrase.angle for clause in core.values() if clause.phrase.role == "offer"}
+        return sorted(fitting, key=lambda c: c.phrase.angle not in angles or self._taken[c.phrase.id] > 0)
 
     def _accept(self, shape: str, chosen: dict[str, Clause], alike: float) -> bool:
         """Keep a choice, unless it repeats, is too like another of the cell, or does not fit."""
         if len({clause.phrase.id for clause in chosen.values()}) < len(chosen):
             return False
-        text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, self.fit.cell.locale)
-        if text in self.ledger.texts:
-            return False
-        if _unannounced(chosen) or self._repeats([c for c in chosen.values() if c.phrase.role not in COURTESY]):
+        locale = self.fit.cell.locale
+        text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, locale)
+        if text in self.ledger.texts or self._repeats(chosen):
             return False
         grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
@@ -108,8 +136,14 @@ class Composer:
         self._keep(text, chosen, grams)
         return True
 
-    def _repeats(self, clauses: list[Clause]) -> bool:
+    def _pair(self, chosen: dict[str, Clause]) -> tuple[str, ...]:
+        """Opening and offer, within a segment: another age is told something else, or told it otherwise."""
+        told = sorted(c.phrase.id for c in chosen.values() if c.phrase.role in (*OPENERS, "offer"))
+        return (self.fit.cell.segment, *told)
+
+    def _repeats(self, chosen: dict[str, Clause]) -> bool:
         """Whether a text would say a figure or a thought twice."""
+        clauses = [clause for clause in chosen.values() if clause.phrase.role not in COURTESY]
         return any(self._echo(one, other) for place, one in enumerate(clauses) for other in clauses[:place])
 
     def _echo(self, one: Clause, other: Clause) -> bool:
@@ -127,6 +161,7 @@ class Composer:
         self._done.append((Draft(text, angle), grams))
         self._angles[angle] += 1
         self.ledger.texts.add(text)
+        self.ledger.pairs.add(self._pair(chosen))
         for clause in chosen.values():
             self.ledger.usage[clause.phrase.id] += 1
             self._taken[clause.phrase.id] += 1
@@ -145,18 +180,9 @@ class Composer:
     def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
         weight += _USED if self.fit.clause(phrase).long_winded else 0
+        # Where a link may stand, what to do is one tap away.
+        weight += _USED // 2 if phrase.role == "action" and "link" not in self.fit.clause(phrase).keys else 0
         if phrase.role == "offer":
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
-
-
-def _unannounced(chosen: dict[str, Clause]) -> bool:
-    """Whether a heading or a call to action speaks of a draw that the text itself never tells of."""
-    told = frozenset[str]().union(
-        *(c.cues for name, c in chosen.items() if c.phrase.role in TELLING and name not in HEADS)
-    )
-    taken = frozenset[str]().union(
-        *(c.cues for name, c in chosen.items() if c.phrase.role not in TELLING or name in HEADS)
-    )
-    return bool(taken) and not told
