@@ -52,7 +52,8 @@ def disclosures(pack: Pack, cell: Cell, product: Product | None, template: str) 
     for own in dict.fromkeys([*(product.disclosures if product else ()), *campaign.disclosures]):
         disclosure = pack.disclosures[own]
         cues = {*disclosure.applies_to.get("mentions", ()), *disclosure.applies_to.get("words", ())}
-        if cues and not stated & cues:
+        always = campaign.act in disclosure.applies_to.get("acts", ())
+        if cues and not always and not stated & cues:
             continue
         words = disclosure.wording(law, cell.locale, channel.disclosure_form)
         if words:

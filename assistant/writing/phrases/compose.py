@@ -186,7 +186,7 @@ class Composer:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
         weight += _USED if self.fit.clause(phrase).long_winded else 0
         # Where a link may stand, what to do is one tap away.
-        weight += _USED // 2 if phrase.role == "action" and "link" not in self.fit.clause(phrase).keys else 0
+        weight += _USED * 2 if phrase.role == "action" and "link" not in self.fit.clause(phrase).keys else 0
         if phrase.role == "offer":
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
