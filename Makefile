@@ -32,10 +32,10 @@ lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with ten kills
-	@COPYDESK_TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 torture: $(VENV)/dev ## the full counts of kills and faults
-	@COPYDESK_TEST_KILLS=100 $(BIN)/python -m pytest -q -m kills
+	@TEST_KILLS=100 $(BIN)/python -m pytest -q -m kills
 
 sweep: $(VENV)/core ## the phrase writer over the whole pack: every cell written, checked, compared
 	@$(BIN)/python -m eval.sweep

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-KILLS = int(os.environ.get("COPYDESK_TEST_KILLS", "3"))
+KILLS = int(os.environ.get("TEST_KILLS", "3"))
 BRIEF = (
     "B6-BIRTHDAY",
     "--segment",
