@@ -39,6 +39,7 @@ def run(given: argparse.Namespace) -> int:
     brief = brief_of(desk, given)
     if given.out:
         writable(Path(given.out))
+    _say_what_is_not_understood(desk, brief)
     done = asyncio.run(_write(desk, brief, given.json))
     if given.out:
         write_file(Path(given.out), done, desk.pack)
@@ -47,6 +48,15 @@ def run(given: argparse.Namespace) -> int:
         print_matrix(done, desk.pack)
     broken = any(w.status == "failed" or any(v.verdict == "block" for v in w.variants) for w in done)
     return 1 if broken else 0
+
+
+def _say_what_is_not_understood(desk: Desk, brief: Brief) -> None:
+    """The phrase writer reads a note by known words only; a model reads it as it stands."""
+    from assistant.writing.phrases.writer import wish_of
+
+    if brief.note and desk.model is None and not wish_of(desk.pack, brief.locales[0], brief.note).understood:
+        known = sorted({word for lexicon in desk.pack.lexicon.values() for word in lexicon.notes})
+        say(f"The phrase writer does not understand the note “{brief.note}”; it knows: {', '.join(known)}.")
 
 
 def brief_of(desk: Desk, given: argparse.Namespace) -> Brief:

@@ -250,6 +250,11 @@ def test_a_model_that_cannot_be_reached_gives_way_to_phrases(home: Path) -> None
     assert (cell["status"], len(cell["variants"])) == ("fallback", 3) and cell["why"]
 
 
+def test_a_note_that_is_not_understood_is_told(home: Path) -> None:
+    done = copydesk(home, *WRITE, "--locale", "en", "--json", "--note", "more purple")
+    assert done.returncode == 0 and "does not understand the note “more purple”" in done.stderr
+
+
 def test_a_typing_slip_in_a_setting_is_told(home: Path) -> None:
     done = copydesk(home, "list", "segments", COPYDESK_MODLE_URL="x")
     assert done.returncode == 2 and "COPYDESK_MODEL_URL" in done.stderr

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain.phrase import Phrase
 from assistant.writing.drafts import Draft
-from assistant.writing.likeness import jaccard
+from assistant.writing.likeness import jaccard, trigrams
 from assistant.writing.phrases.book import Suited
 from assistant.writing.phrases.fit import Clause, Fit
 from assistant.writing.phrases.search import best_first
@@ -17,9 +17,9 @@ from assistant.writing.phrases.shape import HEADS, assemble, roles
 SAID_TWICE = {"en": 0.55}
 """Two clauses of one text share at most this part of the shorter one's trigrams: 0.34 in Chinese, where three
 characters are a thought; in English, where they are a syllable, more."""
-ALIKE = (0.35, 0.57, 0.6)
-"""Variants of a cell stay below this likeness: wished for, borne, and the house's limit. At the limit, which only the
-tightest channels come to, a heading may say again what its text says."""
+ALIKE = (0.35, 0.55, 0.595)
+"""Variants of a cell stay below this likeness: wished for, borne, and just below the house's limit of 0.6. At the last,
+which only the tightest channels come to, a heading may say again what its text says."""
 OPENERS = ("lead", "bridge")
 """Roles that say why now. With the offer they tell; a heading or a call to action may only take up what they tell."""
 COURTESY = ("greeting", "opening", "close")
@@ -133,7 +133,7 @@ class Composer:
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, locale)
         if text in self.ledger.texts or self._repeats(chosen):
             return False
-        grams = frozenset[str]().union(*(clause.grams for clause in chosen.values()))
+        grams = trigrams(text.replace("{you}", self.fit.pack.ages[self.fit.cell.age].address[locale]))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
             return False
         self._keep(text, chosen, grams)
