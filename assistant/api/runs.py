@@ -50,7 +50,7 @@ def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
     path = folder / f"{next(iter(done.values())).cell.campaign}-{run}.{ending}"
     try:
         write_file(path, in_order(list(done.values()), desk.pack), desk.pack)
-    except BaseException:
+    except BaseException:  # a cancellation too: the folder goes, the reason goes on
         rmtree(folder, ignore_errors=True)
         raise
     return FileResponse(

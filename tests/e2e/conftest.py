@@ -100,7 +100,7 @@ def _await(base: str, process: subprocess.Popen[bytes], log: str) -> None:
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
+        pytest.fail(f"{CHROMIUM} is not installed: run scripts/system-packages chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

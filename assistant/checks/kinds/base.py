@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Check:
+class Check(ABC):
     """One check, compiled for one rule. Subclasses name `kind` and `Match`."""
 
     kind: ClassVar[str]
@@ -39,6 +40,6 @@ class Check:
         """Inputs that are missing, without which this check cannot tell; none where it does not apply."""
         return []
 
+    @abstractmethod
     def hits(self, context: Context) -> Iterator[Hit]:
         """Where the text breaks the rule."""
-        raise NotImplementedError(self.kind)
