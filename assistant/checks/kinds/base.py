@@ -33,7 +33,7 @@ class Check(ABC):
         self.match: Any = self.Match.model_validate(match)
         self.prepare()
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027  most kinds have nothing to compile
         """Compile what can be compiled before the first text."""
 
     def needs(self, context: Context) -> list[str]:
