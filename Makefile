@@ -5,7 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test torture sweep lint bench bench-write bench-retrieval bench-matrix schemas clean
+.PHONY: help demo test torture sweep lint bench bench-write bench-retrieval bench-matrix \
+        bench-lint bench-mutations bench-recall schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -40,7 +41,7 @@ torture: $(VENV)/dev ## the full counts of kills and faults
 sweep: $(VENV)/core ## the phrase writer over the whole pack: every cell written, checked, compared
 	@$(BIN)/python -m eval.sweep
 
-bench: bench-write bench-retrieval bench-matrix ## all benchmarks
+bench: bench-write bench-retrieval bench-matrix bench-lint bench-recall ## all benchmarks
 
 bench-write: $(VENV)/core ## 480 variants with retrieval, binding and checks; the share of each stage
 	@$(BIN)/python benchmarks/write.py
@@ -51,6 +52,15 @@ bench-retrieval: $(VENV)/core ## search at 100, 1,000, 10,000 entries against ex
 
 bench-matrix: $(VENV)/core ## the concurrent matrix against an endpoint of 1 s, LangChain's abatch beside it
 	@$(BIN)/python benchmarks/matrix_stub.py
+
+bench-lint: bench-mutations ## how fast texts are checked, and which faults are found
+	@$(BIN)/python -m benchmarks.lint
+
+bench-mutations: $(VENV)/core ## thousands of faults made on purpose, and the texts of strangers: which are found
+	@$(BIN)/python -m benchmarks.mutations
+
+bench-recall: $(VENV)/core ## ten thousand texts under a change of the knowledge: which are touched, how fast
+	@$(BIN)/python -m benchmarks.recall
 
 schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
 	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.checks.engine import CheckEngine, rule_problems
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Product
+from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
-from assistant.errors import PackError, Problem, SettingsError
+from assistant.errors import InputError, PackError, Problem, SettingsError
 from assistant.packs.loader import examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
@@ -25,7 +26,10 @@ from assistant.writing.phrases.writer import PhraseWriter
 if TYPE_CHECKING:
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
+    from assistant.review.recall import Touched
+    from assistant.store.database import Database
     from assistant.store.drafts import DraftStore
+    from assistant.store.recalls import RecallStore
 
 Notify = Callable[[str], None]
 
@@ -76,13 +80,42 @@ class Desk:
         return open_search(self.pack, self.settings.home, embedder=self.embedder, notify=self.notify)
 
     @cached_property
-    def drafts(self) -> DraftStore:
-        """Runs, cells and drafts."""
+    def database(self) -> Database:
+        """The database, its schema up to date."""
         from assistant.store.database import Database, sqlite_url
-        from assistant.store.drafts import DraftStore
 
         url = self.settings.database_url or sqlite_url(self.settings.home / "copydesk.db")
-        return DraftStore(Database(url, self.settings.busy_seconds))
+        return Database(url, self.settings.busy_seconds)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """Runs, cells and drafts."""
+        from assistant.store.drafts import DraftStore
+
+        return DraftStore(self.database)
+
+    @cached_property
+    def recalls(self) -> RecallStore:
+        """Versions of the knowledge, and the drafts that a change has frozen."""
+        from assistant.store.recalls import RecallStore
+
+        return RecallStore(self.database)
+
+    def recall(self, since: str | None = None) -> list[Touched]:
+        """Every kept draft that the knowledge of today touches. InputError for a version that nobody wrote on."""
+        from assistant.review.assets import asset_of, renderer
+        from assistant.review.recall import Recall
+
+        if since is not None and self.recalls.known(since) is None:
+            raise InputError(f"Nothing was written on the knowledge {since}.", "copydesk doctor names the version.")
+        recall = Recall(self.engine, knowledge_of(self.pack), lru_cache(self.recalls.known), renderer(self.pack))
+        rows = (asset_of(self.pack, row) for row in self.recalls.drafts(since))
+        return list(recall.touched(asset for asset in rows if asset is not None))
+
+    def freeze(self, touched: Sequence[Touched]) -> None:
+        """Freeze drafts until somebody deals with what touches them."""
+        rows = [(one.asset.id, [asdict(reason) for reason in one.why], one.mend) for one in touched]
+        self.recalls.freeze(self.pack.version, rows)
 
     @cached_property
     def phrases(self) -> PhraseWriter:
@@ -123,6 +156,7 @@ class Desk:
         writer = CellWriter(self.pack, Gate(self.pack, self.engine), self.phrases, self.evidence, self.model)
         # Phrases are composed on this thread: many at once would only make the first one wait for the last.
         concurrency = self.settings.model_concurrency if self.model else 1
+        self.recalls.keep(knowledge_of(self.pack))
         return Matrix(self.pack, writer, self.drafts, concurrency)
 
     def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "search": "find in the pack, with scores and why a hit is or is not allowed",
     "write": "write a campaign's messages for its audiences, channels and languages",
     "lint": "check a text against the catalogue and the law",
+    "recall": "which kept texts a change of the knowledge touches",
     "doctor": "look whether everything that the desk needs is well",
 }
 DONE, BLOCKED, WRONG = 0, 1, 2

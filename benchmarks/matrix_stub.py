@@ -1,6 +1,6 @@
 """How near to the ideal a matrix of calls runs, and what our side costs: `python -m benchmarks.matrix_stub`.
 
-96 calls, 32 at once, against a scripted endpoint of one second in a process of its own; LangChain's own
+640 calls, 32 at once, against a scripted endpoint of one second in a process of its own; LangChain's own
 `abatch` beside our `Structured.ask`, over the same chat model. Prints a Markdown table.
 """
 
@@ -19,7 +19,7 @@ from assistant.models.endpoint import Endpoint, chat_model
 from assistant.models.structured import Structured
 from assistant.writing.model.answer import answer_schema, decoding_schema
 
-CALLS, AT_ONCE = 96, 32
+CALLS, AT_ONCE = 640, 32
 SLOTS = ("{product.name}", "{product.rate}", "{campaign.link}")
 SCHEMA = decoding_schema(("gain", "ease", "fit"), 3, True, SLOTS)
 PROMPT = "Write.\n" + "Some evidence of a usual length. " * 120 + "\n- `{product.name}`: name\nWrite in English (en)."
@@ -89,7 +89,7 @@ def main() -> None:
         with server(1.0) as url:
             slow = asyncio.run(way(Endpoint(url, "scripted", concurrency=AT_ONCE), CALLS))
         with server(0.0) as url:
-            fast = asyncio.run(way(Endpoint(url, "scripted", concurrency=AT_ONCE), 4 * CALLS))
+            fast = asyncio.run(way(Endpoint(url, "scripted", concurrency=AT_ONCE), CALLS))
         share = math.ceil(CALLS / AT_ONCE) / slow.wall_s
         cap = fast.calls / fast.wall_s
         print(f"| {name} | {slow.wall_s:.2f} | {share:.0%} | {1000 * slow.cpu_s / slow.calls:.1f} | {cap:.0f} |")

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InputError
 
+MAX_TEXT = 100_000
+"""Characters of one text; the longest e-mail has a tenth."""
+
 
 class LintCase(BaseModel):
     """One text with any of the inputs that the rules look at; what is None is unknown."""
@@ -42,10 +45,25 @@ class LintCase(BaseModel):
         return self.send_at.date() if isinstance(self.send_at, dt.datetime) else self.send_at
 
 
+def _readable(text: str, place: str) -> None:
+    """InputError for what no message can be: a book, or half a character."""
+    if len(text) > MAX_TEXT:
+        raise InputError(f"{place}: the text has {len(text):,} characters.", f"Check {MAX_TEXT:,} at most at a time.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{place}: the text holds half a character (a lone surrogate) at {error.start}.", "Export it again."
+        ) from None
+
+
 def read_case(raw: object, place: str) -> LintCase:
     """A case from a decoded JSON value; InputError names the place, the key and the mend."""
     if not isinstance(raw, dict):
         raise InputError(f"{place}: a case is a JSON object.", 'Write {"id": "…", "text": "…"}.')
+    text = raw.get("text")
+    if isinstance(text, str):
+        _readable(text, place)
     try:
         return LintCase.model_validate(raw)
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,9 +14,20 @@ from assistant.checks.case import LintCase
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Campaign, Product
 from assistant.domain.facts import Fact
-from assistant.domain.finding import Claim
+from assistant.domain.finding import Claim, Mend
 from assistant.domain.pack import Pack
-from assistant.text.fold import Folded
+from assistant.text.fold import Folded, folded_word
+
+_LOOSE = re.compile(r"[\W_]+")
+_CLOSED = tuple("。.!！?？\n")
+_VARIANTS = str.maketrans("需", "须")
+"""投资须谨慎 and 投资需谨慎 are one warning."""
+
+
+def loosened(text: str) -> str:
+    """Folded words of the pack in the form of `Context.loose`."""
+    return _LOOSE.sub("", folded_word(text)).translate(_VARIANTS)
+
 
 Known = tuple[int, int, Fact]
 """A span of the text (original offsets) and the fact that filled it."""
@@ -23,16 +35,18 @@ Known = tuple[int, int, Fact]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place (original offsets) where a check found something, and what the catalogue says to it."""
+    """A place (original offsets) where a check found something, what the catalogue says to it, what may mend it."""
 
     start: int
     end: int
     detail: str = ""
+    mend: Mend | None = None
 
 
 @dataclass
 class Context:
-    """One text under the checks. `mentions` are the catalogue's names in it, in folded offsets."""
+    """One text under the checks. `mentions` are the catalogue's names in it, in folded offsets; `woken` tells, for
+    each check that waits for words, which of its parts may match."""
 
     pack: Pack
     case: LintCase
@@ -44,7 +58,8 @@ class Context:
     names: NameIndex
     known: Sequence[Known] = ()
     claims: list[Claim] = field(default_factory=list)
-    contradictions: dict[tuple[int, int], str] = field(default_factory=dict)
+    contradictions: dict[tuple[int, int], Fact] = field(default_factory=dict)
+    woken: dict[object, list[int]] = field(default_factory=dict)
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -60,6 +75,11 @@ class Context:
     def is_exempt(self, start: int, end: int) -> bool:
         """Whether a folded span lies inside one exempt span."""
         return any(s <= start and end <= e for s, e in self.exempt)
+
+    @cached_property
+    def loose(self) -> str:
+        """The folded text without punctuation and spaces, in which warnings are looked for."""
+        return _LOOSE.sub("", self.folded.text).translate(_VARIANTS)
 
     @cached_property
     def channel(self) -> Channel | None:
@@ -82,6 +102,12 @@ class Context:
         if not found and self.case.product_type is None and self.campaign and self.campaign.offers:
             found = [self.campaign.offers[0]]
         return [self.pack.products[own] for own in dict.fromkeys(found)]
+
+    @cached_property
+    def told(self) -> list[Product]:
+        """The product given and those that the text calls by their names; nothing that is only supposed."""
+        named = {m.owner for m in self.mentions if m.kind == "product" and m.full} | {self.case.product}
+        return [product for product in self.products if product.id in named]
 
     @cached_property
     def product_types(self) -> set[str]:
@@ -117,9 +143,30 @@ class Context:
         """A hit at a folded span, told in original offsets."""
         return Hit(*self.folded.span(start, end), detail)
 
+    def missing(self, detail: str, words: str) -> Hit:
+        """A hit for words that the text lacks; `words`, where not empty, can be added as a sentence."""
+        at = self.end
+        if not words:
+            return self.whole(detail)
+        english = self.locale == "en"
+        before, stop = self.case.text[:at].rstrip(" "), "." if english else "。"
+        lead = "" if not before or before.endswith(_CLOSED) else stop
+        sentence = words if words.endswith(_CLOSED) else words + stop
+        text = f"{lead}{' ' if english else ''}{sentence}{' ' if english and at < len(self.case.text) else ''}"
+        return Hit(len(self.case.text), len(self.case.text), detail, Mend(start=len(before), end=at, text=text))
+
     def whole(self, detail: str = "") -> Hit:
         """A hit that concerns the text as such: its end."""
         return Hit(len(self.case.text), len(self.case.text), detail)
+
+    @property
+    def end(self) -> int:
+        """Where a sentence may be added: before the way out of a text message, else at the end."""
+        text = self.case.text.rstrip()
+        for words in self.pack.institution.opt_out.get(self.market or "", {}).values():
+            if text.endswith(words):
+                return len(text) - len(words)
+        return len(text)
 
     def local(self, texts: Mapping[Any, Any] | None) -> Any:
         """The words of a localised table for this text's locale."""

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import ValidationError
 
 from assistant.checks.binding.bind import claims_of
+from assistant.checks.binding.flags import Flags
 from assistant.checks.binding.labels import Labels
 from assistant.checks.binding.names import NameIndex
 from assistant.checks.case import LintCase
 from assistant.checks.context import Context, Hit, Known
-from assistant.checks.kinds import figures, form, lexical, person, required
+from assistant.checks.explaining import Explained, explained
+from assistant.checks.kinds import figures, form, gifts, lexical, person, required, sale
 from assistant.checks.kinds.base import Check
 from assistant.checks.measure import sms_segments
 from assistant.domain.finding import Checked, Finding, Missing, verdict_of
 from assistant.domain.pack import Pack
 from assistant.domain.rule import Rule, Severity
 from assistant.errors import PackError, Problem, UnknownId
+from assistant.text.automaton import Automaton
 from assistant.text.fold import HAN, fold, simplify
+from assistant.text.patterns import explosive
 
-KINDS = (figures, form, lexical, person, required)
+KINDS = (figures, form, gifts, lexical, person, required, sale)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -44,24 +49,34 @@ class CheckEngine:
             raise PackError(problems)
         self._names = NameIndex(pack)
         self._labels = {locale: Labels(lexicon) for locale, lexicon in pack.lexicon.items()}
+        self._flags = {locale: Flags(pack, lexicon) for locale, lexicon in pack.lexicon.items()}
         self._rules = [
             _Compiled(rule, step.severity or rule.severity, Check.registry[step.kind](pack, step.match))
             for rule in pack.rules.values()
             for step in rule.steps()
         ]
+        self._waiting = {one.check: parts for one in self._rules if (parts := one.check.triggers())}
+        self._automaton = Automaton(_by_word(self._waiting))
+        self._plan = lru_cache(maxsize=512)(self._in_scope)
 
     def run(self, case: LintCase, known: Sequence[Known] = ()) -> Checked:
-        """Check one text. `known`: spans that slots filled. Raises UnknownId for ids that the pack lacks."""
-        context = self._context(case, known)
-        context.claims = claims_of(context, self._labels[context.locale])
-        findings: list[Finding] = []
+        """Check one text. `known`: spans that slots filled. Raises UnknownId for ids that the pack lacks.
+
+        Mends in the findings are proposals; `mending.sure` keeps those that hold.
+        """
+        context = self._prepared(case, known)
+        found: list[tuple[_Compiled, Hit]] = []
         missing: dict[str, list[str]] = {}
-        for one in self._rules:
-            if not applies(one.rule, context):
+        always, waiting = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
+        awake = [waiting[check] for check in context.woken if check in waiting]
+        for one in (*always, *awake):
+            types = one.rule.applies_to.product_types
+            if types and not context.product_types & set(types):
                 continue
             if needs := one.check.needs(context):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            findings += [_finding(one, context, hit) for hit in one.check.hits(context)]
+            found += [(one, hit) for hit in one.check.hits(context)]
+        findings = [_finding(one, context, hit) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(
             id=case.id,
@@ -71,6 +86,54 @@ class CheckEngine:
             not_checked=[Missing(rule=rule, needs=needs) for rule, needs in missing.items()],
             sms_segments=sms_segments(case.text, context.locale) if case.channel == "sms" else None,
         )
+
+    def only(self, case: LintCase, rules: Collection[str]) -> list[Finding]:
+        """What some rules find, without the rest: claims are bound only where one of them asks for claims."""
+        chosen = [one for one in self._rules if one.rule.id in rules]
+        context = self._context(case, ())
+        if any(one.check.claims for one in chosen):
+            context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
+        self._wake(context)
+        given = (context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
+        return [
+            _finding(one, context, hit)
+            for one in chosen
+            if applies(one.rule, *given) and (one.check not in self._waiting or one.check in context.woken)
+            if not one.rule.applies_to.product_types or context.product_types & set(one.rule.applies_to.product_types)
+            for hit in one.check.hits(context)
+        ]
+
+    def waker(self, rules: Collection[str]) -> Callable[[str], bool]:
+        """Whether one of some rules could find anything in a text: a quick look that errs on the side of yes."""
+        chosen = [one for one in self._rules if one.rule.id in rules]
+        if any(one.check not in self._waiting for one in chosen):
+            return lambda text: True
+        automaton = Automaton(_by_word({one.check: self._waiting[one.check] for one in chosen}))
+        return lambda text: bool(automaton.found(fold(text).text))
+
+    def explain(self, case: LintCase) -> list[Explained]:
+        """Every check of every rule, and what it did with the text."""
+        context = self._prepared(case, ())
+        return [explained(one.rule, one.check, context, one.check in self._waiting) for one in self._rules]
+
+    def _prepared(self, case: LintCase, known: Sequence[Known]) -> Context:
+        """The context with its claims bound and the checks woken whose words stand in the text."""
+        context = self._context(case, known)
+        context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
+        self._wake(context)
+        return context
+
+    def _wake(self, context: Context) -> None:
+        for check, part in sorted(self._automaton.found(context.folded.text), key=lambda pair: pair[1]):
+            context.woken.setdefault(check, []).append(part)
+
+    def _in_scope(
+        self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date
+    ) -> tuple[tuple[_Compiled, ...], dict[Check, _Compiled]]:
+        """The checks that look at every text of such a case, and those that wait for words."""
+        chosen = [one for one in self._rules if applies(one.rule, law, channel, purpose, locale, day)]
+        always = tuple(one for one in chosen if one.check not in self._waiting)
+        return always, {one.check: one for one in chosen if one.check in self._waiting}
 
     def _context(self, case: LintCase, known: Sequence[Known]) -> Context:
         pack = self.pack
@@ -100,17 +163,26 @@ class CheckEngine:
         return found[0]
 
 
-def applies(rule: Rule, context: Context) -> bool:
-    """Whether a rule holds for this text's law, day, channel, purpose and products."""
+def applies(rule: Rule, law: str, channel: str | None, purpose: str, locale: str, day: dt.date) -> bool:
+    """Whether a rule holds under this law, on this day, for this channel, purpose and locale, whatever is offered."""
     scope = rule.applies_to
     return (
-        (not rule.jurisdictions or context.jurisdiction in rule.jurisdictions)
-        and rule.in_force(context.day)
-        and (not scope.channels or context.case.channel in scope.channels)
-        and (not scope.purpose or context.case.purpose in scope.purpose)
-        and (not scope.locales or context.locale in scope.locales)
-        and (not scope.product_types or bool(context.product_types & set(scope.product_types)))
+        (not rule.jurisdictions or law in rule.jurisdictions)
+        and rule.in_force(day)
+        and (not scope.channels or channel in scope.channels)
+        and (not scope.purpose or purpose in scope.purpose)
+        and (not scope.locales or locale in scope.locales)
     )
+
+
+def _by_word(waiting: Mapping[Check, tuple[frozenset[str], ...]]) -> dict[str, list[tuple[Check, int]]]:
+    """Words → the checks, and of each the part, that one of them wakes."""
+    table: dict[str, list[tuple[Check, int]]] = {}
+    for check, parts in waiting.items():
+        for part, words in enumerate(parts):
+            for word in words:
+                table.setdefault(word, []).append((check, part))
+    return table
 
 
 def _finding(one: _Compiled, context: Context, hit: Hit) -> Finding:
@@ -124,6 +196,7 @@ def _finding(one: _Compiled, context: Context, hit: Hit) -> Finding:
         text=context.case.text[hit.start : hit.end],
         message=words + detail if hit.detail else words,
         reference=one.rule.reference,
+        mend=hit.mend,
     )
 
 
@@ -138,7 +211,9 @@ def rule_problems(pack: Pack) -> Iterator[Problem]:
                 yield Problem(file, 1, f"{rule.id}: there is no kind of check “{step.kind}”", mend)
                 continue
             try:
-                check(pack, step.match)
+                for pattern in filter(explosive, check(pack, step.match).patterns()):
+                    what = f"{rule.id}: the pattern “{pattern[:60]}” may take exponential time on some text"
+                    yield Problem(file, 1, what, "put no repeat inside a repeat")
             except ValidationError as error:
                 detail = error.errors(include_url=False)[0]
                 key = ".".join(str(part) for part in detail["loc"])

@@ -12,8 +12,17 @@ from assistant.domain.values import Kind
 Verdict = Literal["pass", "warn", "block"]
 
 
+class Mend(BaseModel):
+    """Words to put at start…end of the text as given, so that a finding goes and no other comes."""
+
+    model_config = ConfigDict(frozen=True)
+    start: int
+    end: int
+    text: str
+
+
 class Finding(BaseModel):
-    """A rule that a text breaks. Offsets count characters of the text as given."""
+    """A rule that a text breaks. Offsets count characters of the text as given; `mend` where one is certain."""
 
     model_config = ConfigDict(frozen=True)
     rule: str
@@ -23,6 +32,7 @@ class Finding(BaseModel):
     text: str
     message: str
     reference: str
+    mend: Mend | None = None
 
 
 class Claim(BaseModel):

@@ -24,13 +24,14 @@ T = TypeVar("T")
 
 
 class Lexicon(Entry):
-    """Words of a locale that the checks go by: what negates, what a figure's label means, what hurries."""
+    """Words of a locale that the checks go by: what negates, what a figure's label means, what claims a flag."""
 
     negations: Listed = ()
     not_negations: Listed = ()
     urgency: Listed = ()
     labels: dict[str, list[str]] = Field(default_factory=dict)
     kinds: dict[str, list[str]] = Field(default_factory=dict)
+    claims: dict[str, list[str]] = Field(default_factory=dict)
     notes: dict[str, list[str]] = Field(default_factory=dict)
     angles: dict[str, str] = Field(default_factory=dict)
 
@@ -67,7 +68,7 @@ class Institution(Entry):
     angles: Listed
     acts: Listed
     facts: dict[str, FactValue] = Field(default_factory=dict)
-    sms_prefix: Text = Field(default_factory=dict)
+    brand: Text = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,16 @@ class Pack:
 
     def runs(self, campaign: Campaign, day: dt.date) -> bool:
         """Whether the campaign runs on the day."""
-        return campaign.period.on(day) is not None
+        known = self._running.get((campaign.id, day))
+        if known is None:
+            if len(self._running) > 10_000:
+                self._running.clear()
+            known = self._running[campaign.id, day] = campaign.period.on(day) is not None
+        return known
+
+    @cached_property
+    def _running(self) -> dict[tuple[str, dt.date], bool]:
+        return {}
 
 
 def _get(kind: str, table: Mapping[str, T], given: str) -> T:

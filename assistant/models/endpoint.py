@@ -37,9 +37,9 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
     from the environment, and refuses a body over MAX_BODY bytes.
     """
     import httpx2
-    from langchain_openai import ChatOpenAI
 
     from assistant.models.bounded import BoundedTransport
+    from assistant.models.direct import DirectChat
 
     limits = httpx2.Limits(
         max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency, keepalive_expiry=30
@@ -50,13 +50,13 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         trust_env=False,
         follow_redirects=False,
     )
-    model = ChatOpenAI(
+    model = DirectChat(
         model=endpoint.name,
         base_url=endpoint.url,
         api_key=endpoint.key if endpoint.key.get_secret_value() else SecretStr("none"),
         timeout=endpoint.timeout_s,
         max_retries=0,
-        # Here and not as ChatOpenAI's own field, which renames it: old servers know `max_tokens` only. Thinking is
+        # Here and not as a field of its own, which renames it: old servers know `max_tokens` only. Thinking is
         # off, since nothing before </think> is held to a schema.
         extra_body={"max_tokens": endpoint.max_tokens, "chat_template_kwargs": {"enable_thinking": False}},
         temperature=0.7,

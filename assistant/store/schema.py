@@ -30,6 +30,24 @@ cells = Table(
     Column("evidence", JSON, nullable=False),
 )
 
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("version", String(32), primary_key=True),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
+recalled = Table(
+    "recalled",
+    metadata,
+    Column("draft", String(32), primary_key=True),
+    Column("knowledge", String(32), nullable=False),
+    Column("recalled_at", DateTime(timezone=True), nullable=False),
+    Column("why", JSON, nullable=False),
+    Column("mend", String(8), nullable=False),
+)
+
 drafts = Table(
     "drafts",
     metadata,

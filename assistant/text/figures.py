@@ -138,6 +138,10 @@ _RULES: tuple[tuple[Kind, str, Callable[[re.Match[str]], object]], ...] = (
 _SCAN = re.compile("|".join(f"(?P<_{kind}>{pattern})" for kind, pattern, _ in _RULES))
 _READ = {f"_{kind}": (kind, reader) for kind, _, reader in _RULES}
 _HAS_FIGURE = re.compile(rf"\d|[零〇一二两俩三四五六七八九十百千万廿卅半]|\b(?:{_EN_WORDS})\b|/")
+_NUMBERING = re.compile(r"(?m)^\s*\d{1,2}[.、)](?=\s|\D)")
+"""The number of a point in a list."""
+_LONGEST = 80
+"""A figure of more characters is none that a catalogue has, and slow to read."""
 _IDLE_COUNT = re.compile(r"[一两二俩]")
 _IDLE_TERM = re.compile(r"一(?:天|日|年|周|小时|分钟)$")
 
@@ -147,7 +151,10 @@ def scan(folded: str) -> list[Figure]:
     if not _HAS_FIGURE.search(folded):
         return []
     found: list[Figure] = []
+    points = {match.start() + len(match[0]) - len(match[0].lstrip()) for match in _NUMBERING.finditer(folded)}
     for match in _SCAN.finditer(folded):
+        if match.start() in points:
+            continue
         kind, reader = _READ[match.lastgroup] if match.lastgroup in _READ else _which(match)
         words = match[0]
         if kind == "count" and not words[0].isdigit() and _IDLE_COUNT.match(words[0]) and len(words) <= 2:
@@ -155,7 +162,7 @@ def scan(folded: str) -> list[Figure]:
         if kind == "term" and _IDLE_TERM.match(words):
             continue
         try:
-            value = reader(match)
+            value = reader(match) if len(words) <= _LONGEST else words
         except (ValueError, ArithmeticError, KeyError):
             value = words
         found.append(Figure(kind, value, match.start(), match.end()))
@@ -179,6 +186,8 @@ def same(figure: Figure, kind: Kind, value: object) -> bool:
             and value.until is not None  # type: ignore[attr-defined]
             and _same_day(ends[1], value.until)  # type: ignore[attr-defined]
         )
+    if kind == "count" and figure.kind == "term":
+        return figure.value == ("minutes", int(str(value)) * 1440)
     if isinstance(value, int) and isinstance(figure.value, int | Decimal):
         return Decimal(value) == Decimal(figure.value)
     if kind == "link" and isinstance(figure.value, str):

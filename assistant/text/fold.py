@@ -12,7 +12,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Signs that no sentence needs between two Chinese characters: 兴业银*行, 无.抵押.贷.款. A space is one of them.
 _INSIDE = r" .*·•‧・_~^|/\\+=#@&'\"`\-"
 _INSIDE_WORD = re.compile(rf"(?<=[{HAN}])[{_INSIDE}]{{1,3}}(?=[{HAN}])")
-_SPACED_DIGIT = re.compile(r"(?<=[\d.]) (?=[\d.%])")
+_SPACED_DIGIT = re.compile(r"(?<=\d) (?=%)|(?<=\d) (?=\. ?\d)|(?<=\d \.) (?=\d)|(?<=(?<!\w)\d) (?=\d(?!\w))")
+"""Spaces within a figure: `2 . 2 %`, `1 0 万`; two figures side by side stay two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,21 @@ _FOLDING = _Folding()
 
 
 def _folded_character(character: str) -> str:
+    if character == "，":
+        return character  # as ',' it would join the figures on its two sides: R5，100元
     folded = unicodedata.normalize("NFKC", character).lower().replace("’", "'").replace("‘", "'")
     return folded.translate(_simplifier())
+
+
+@lru_cache(maxsize=4096)
+def folded_word(word: str) -> str:
+    """A word of the pack as it reads folded."""
+    return fold(word).text
+
+
+def traditional() -> frozenset[str]:
+    """Characters that Simplified writing replaces."""
+    return frozenset(chr(code) for code in _simplifier())
 
 
 def simplify(text: str) -> str:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from assistant.domain.audience import Channel
 from assistant.domain.brief import Cell
 from assistant.domain.catalogue import Product
+from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.pack import Pack
 from assistant.domain.slots import keys_of, resolve
 
-_ENDS = tuple("。！？.!?…：:）)\n")
+_ENDS = tuple("。！？.!?…：:，,）)\n")
 HERE = "\x00"
 """Where a writer wants the disclosures; without it they stand at the end."""
 
@@ -39,32 +40,31 @@ def close(text: str, locale: str) -> str:
 
 def stated_in(pack: Pack, template: str) -> frozenset[str]:
     """What a template states that a disclosure may hang on: the keys of its slots, and cue words (抽奖, draw)."""
-    words = {word for disclosure in pack.disclosures.values() for word in disclosure.applies_to.get("words", ())}
-    return frozenset({key for _, key in keys_of(template)} | {word for word in words if word in template.lower()})
+    said = template.lower()
+    return frozenset({key for _, key in keys_of(template)} | {word for word in cue_words(pack) if word in said})
 
 
-def disclosures(pack: Pack, cell: Cell, product: Product | None, template: str) -> list[str]:
-    """The warnings that this text needs, worded for its law, locale and channel, each once."""
+def disclosures(
+    pack: Pack, cell: Cell, product: Product | None, template: str, stated: frozenset[str] = frozenset()
+) -> list[str]:
+    """The warnings that this text needs, worded for its law, locale and channel, each once.
+
+    `stated`: keys of facts that the text states in other ways than by slots.
+    """
     campaign, channel = pack.campaigns[cell.campaign], pack.channels[cell.channel]
     law = pack.jurisdiction(cell.market)
-    stated = stated_in(pack, template)
     found: dict[str, None] = {}
-    for own in dict.fromkeys([*(product.disclosures if product else ()), *campaign.disclosures]):
-        disclosure = pack.disclosures[own]
-        cues = {*disclosure.applies_to.get("mentions", ()), *disclosure.applies_to.get("words", ())}
-        always = campaign.act in disclosure.applies_to.get("acts", ())
-        if cues and not always and not stated & cues:
-            continue
+    for disclosure in owed(pack, [product] if product else [], campaign, stated | stated_in(pack, template)):
         words = disclosure.wording(law, cell.locale, channel.disclosure_form)
         if words:
             found[close(words, cell.locale)] = None
     return list(found)
 
 
-def framed(pack: Pack, cell: Cell, product: Product | None, template: str) -> str:
+def framed(pack: Pack, cell: Cell, product: Product | None, template: str, stated: frozenset[str] = frozenset()) -> str:
     """The whole template: slots' owners named, `{you}` said as the age band is addressed, frame around it."""
     words = template.replace("{you}", pack.ages[cell.age].address[cell.locale])
-    warnings = joined(disclosures(pack, cell, product, words), cell.locale)
+    warnings = joined(disclosures(pack, cell, product, words, stated), cell.locale)
     return resolve(enclosed(pack, cell, words, warnings), product.id if product else None, cell.campaign)
 
 

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
 from assistant.checks.case import LintCase
 from assistant.checks.context import Known
 from assistant.checks.engine import CheckEngine
+from assistant.domain.brief import Cell
 from assistant.domain.draft import Variant
 from assistant.domain.facts import Fact
 from assistant.domain.finding import Checked, Claim
 from assistant.domain.formats import written
+from assistant.domain.knowledge import short_key
 from assistant.domain.pack import Pack
-from assistant.domain.slots import Rendering, fill
+from assistant.domain.slots import Rendering, blank, fill, resolve
+from assistant.domain.values import Locale
+from assistant.text.figures import scan
+from assistant.text.fold import fold
 from assistant.writing.drafts import Draft, Job
 from assistant.writing.frame import framed
+
+
+def rendered(pack: Pack, locale: Locale, template: str) -> Rendering:
+    """A template with the values of the catalogue; a slot that it does not know stays open."""
+
+    def value(slot: str) -> str:
+        fact = pack.facts.get(slot)
+        return written(fact, locale) if fact else f"{{{slot}}}"
+
+    return fill(template, value)
+
+
+def case_of(pack: Pack, cell: Cell, product: str | None, text: str, send_on: dt.date) -> LintCase:
+    """A text of a cell as the checks see it."""
+    return LintCase(
+        id=cell.key,
+        text=text,
+        channel=cell.channel,
+        product=product,
+        campaign=cell.campaign,
+        locale=cell.locale,
+        market=cell.market,
+        age=pack.ages[cell.age].start,
+        purpose=pack.campaigns[cell.campaign].kind,
+        send_at=send_on,
+    )
 
 
 class Gate:
@@ -28,14 +60,10 @@ class Gate:
 
     def pass_through(self, job: Job, draft: Draft, writer: str, run: str, position: int) -> Variant:
         """One draft as a variant. A literal figure that a fact carries becomes that fact's slot."""
-        template = framed(self._pack, job.cell, job.product, draft.template)
+        words, stated = self._bound(draft.template, job)
+        template = framed(self._pack, job.cell, job.product, words, stated)
         rendering = self._render(template, job)
         checked = self._check(job, rendering)
-        literal = self._literal(rendering, checked.claims)
-        if literal:
-            template = _absorb(rendering, literal)
-            rendering = self._render(template, job)
-            checked = self._check(job, rendering)
         plain = f"{run}|{job.cell.key}|{position}"
         return Variant(
             id=hashlib.sha256(plain.encode()).hexdigest()[:12],
@@ -48,27 +76,26 @@ class Gate:
             claims=checked.claims,
         )
 
-    def _render(self, template: str, job: Job) -> Rendering:
-        def value(slot: str) -> str:
-            fact = self._pack.facts.get(slot)
-            return written(fact, job.cell.locale) if fact else f"{{{slot}}}"
+    def _bound(self, template: str, job: Job) -> tuple[str, frozenset[str]]:
+        """A draft whose literal figures have become slots where facts carry them, and the keys that they state.
 
-        return fill(template, value)
+        It comes before the frame: what a figure states may call for a warning.
+        """
+        if not scan(fold(blank(template)).text):
+            return template, frozenset()
+        words = template.replace("{you}", self._pack.ages[job.cell.age].address[job.cell.locale])
+        rendering = self._render(resolve(words, job.product.id if job.product else None, job.cell.campaign), job)
+        claims = self._check(job, rendering).claims
+        literal = self._literal(rendering, claims)
+        keys = frozenset(short_key(claim.fact).rpartition(".")[2] for claim in claims if claim.fact)
+        return (_absorb(rendering, literal) if literal else template), keys
+
+    def _render(self, template: str, job: Job) -> Rendering:
+        return rendered(self._pack, job.cell.locale, template)
 
     def _check(self, job: Job, rendering: Rendering) -> Checked:
-        cell = job.cell
-        case = LintCase(
-            id=cell.key,
-            text=rendering.text,
-            channel=cell.channel,
-            product=job.product.id if job.product else None,
-            campaign=cell.campaign,
-            locale=cell.locale,
-            market=cell.market,
-            age=self._pack.ages[cell.age].start,
-            purpose=self._pack.campaigns[cell.campaign].kind,
-            send_at=job.send_on,
-        )
+        product = job.product.id if job.product else None
+        case = case_of(self._pack, job.cell, product, rendering.text, job.send_on)
         return self._engine.run(case, self._known(rendering))
 
     def _known(self, rendering: Rendering) -> list[Known]:

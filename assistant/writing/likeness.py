@@ -11,8 +11,13 @@ _IDLE = re.compile(r"[\s\W_]+")
 
 def trigrams(template: str) -> frozenset[str]:
     """Character trigrams of a template's own words, slots and punctuation left out."""
+    return runs(template, 3)
+
+
+def runs(template: str, length: int) -> frozenset[str]:
+    """All runs of `length` characters of a template's own words; the words themselves where they are shorter."""
     plain = _IDLE.sub("", blank(template)).lower()
-    return frozenset(plain[i : i + 3] for i in range(len(plain) - 2)) or frozenset([plain])
+    return frozenset(plain[i : i + length] for i in range(len(plain) - length + 1)) or frozenset([plain])
 
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:

@@ -143,7 +143,7 @@ def test_lint_finds_what_is_wrong_and_says_so_with_exit_code_1(home: Path) -> No
     (result,) = lines(done)
     assert done.returncode == 1 and result["verdict"] == "block"
     assert {"FIG-WRONG", "CN-GUAR"} <= {finding["rule"] for finding in result["findings"]}
-    keys = {"rule", "severity", "start", "end", "text", "message", "reference"}
+    keys = {"rule", "severity", "start", "end", "text", "message", "reference", "mend"}
     assert all(set(finding) == keys for finding in result["findings"])
 
 

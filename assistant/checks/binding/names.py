@@ -14,15 +14,19 @@ from assistant.domain.values import Kind
 from assistant.text.fold import fold
 from assistant.text.trie import any_of
 
+_SHORTEST = {"en": 12}
+"""A name without its brand counts from so many characters on, 5 in Chinese: shorter ones are everyday words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of the catalogue in folded text: whose it is and where it stands."""
+    """A name of the catalogue in folded text: whose it is, where it stands, and whether it is the name itself."""
 
     kind: Literal["product", "campaign"]
     owner: str
     start: int
     end: int
+    full: bool = True
 
 
 class NameIndex:
@@ -32,6 +36,9 @@ class NameIndex:
         self._owners: dict[str, tuple[Literal["product", "campaign"], str]] = {}
         for kind, name, owner in _names(pack):
             self._owners.setdefault(fold(name).text, (kind, owner))
+        self._aliases = {
+            fold(word).text for one in pack.products.values() for words in one.aliases.values() for word in words
+        }
         self._pattern = re.compile(any_of(self._owners))
         self._facts: dict[str, list[Fact]] = {}
         for fact in pack.facts.values():
@@ -54,15 +61,16 @@ class NameIndex:
         found = []
         for match in self._pattern.finditer(folded):
             kind, owner = self._owners[match[0]]
-            found.append(Mention(kind, owner, match.start(), match.end()))
+            found.append(Mention(kind, owner, match.start(), match.end(), match[0] not in self._aliases))
         return found
 
     def disclosures(self, folded: str, law: str) -> list[tuple[int, int]]:
-        """Spans of approved wording of one jurisdiction."""
+        """Spans of approved wording of one jurisdiction, without what fills their slots."""
         spans = []
         for probe, pattern in self._wordings.get(law, ()):
             if probe in folded:
-                spans += [match.span() for match in pattern.finditer(folded)]
+                for match in pattern.finditer(folded):
+                    spans += [span for group in range(1, pattern.groups + 1) if (span := match.span(group))]
         return spans
 
 
@@ -70,6 +78,10 @@ def _names(pack: Pack) -> Iterator[tuple[Literal["product", "campaign"], str, st
     for product in pack.products.values():
         for name in (*product.name.values(), *(alias for words in product.aliases.values() for alias in words)):
             yield "product", name, product.id
+        for locale, name in product.name.items():
+            bare = name.removeprefix(pack.institution.brand.get(locale, "")).strip()
+            if len(bare) >= _SHORTEST.get(locale, 5):
+                yield "product", bare, product.id
     for campaign in pack.campaigns.values():
         for name in campaign.name.values():
             yield "campaign", name, campaign.id
@@ -79,4 +91,4 @@ def _wording(text: str) -> tuple[str, re.Pattern[str]]:
     """A cheap probe (the longest run without a slot) and the pattern of a disclosure."""
     marked = ANY_BRACE.sub("\x00", text)
     runs = [fold(run).text for run in marked.split("\x00")]
-    return max(runs, key=len), re.compile(r".{1,60}?".join(re.escape(run) for run in runs))
+    return max(runs, key=len), re.compile(r".{1,60}?".join(f"({re.escape(run)})" for run in runs))

@@ -18,11 +18,24 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+
+
 class Check(ABC):
     """One check, compiled for one rule. Subclasses name `kind` and `Match`."""
 
     kind: ClassVar[str]
     Match: ClassVar[type[Match]] = Match
+    claims: ClassVar[bool] = False
+    """Whether it looks at the text's claims."""
     registry: ClassVar[dict[str, type[Check]]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -36,9 +49,25 @@ class Check(ABC):
     def prepare(self) -> None:  # noqa: B027  most kinds have nothing to compile
         """Compile what can be compiled before the first text."""
 
+    def patterns(self) -> Iterator[str]:
+        """Every regular expression that the rule's `match` brings."""
+        for name in ("patterns", "exempt", "when", "accept", "periodic", "annual", "parts"):
+            yield from _strings(getattr(self.match, name, ()))
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        """For each part of the check, words of folded text of which one must stand for it to say anything.
+
+        None at all where the check must look at every text. What woke is in `Context.woken`.
+        """
+        return ()
+
     def needs(self, context: Context) -> list[str]:
         """Inputs that are missing, without which this check cannot tell; none where it does not apply."""
         return []
+
+    def spared(self, context: Context) -> Iterator[tuple[str, str]]:
+        """Words that look like a hit and are none, each with the reason; for explaining."""
+        return iter(())
 
     @abstractmethod
     def hits(self, context: Context) -> Iterator[Hit]:

@@ -10,7 +10,13 @@ from typing import Literal
 from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
+from assistant.domain.finding import Mend
+from assistant.domain.formats import written
 from assistant.text.figures import scan
+from assistant.text.patterns import any_required
+
+_WRITTEN = ("rate", "benchmark", "money", "term", "count", "date", "period", "phone", "link")
+"""Kinds of facts that can stand in a wrong figure's place."""
 
 
 class BindingMatch(Match):
@@ -23,14 +29,26 @@ class Binding(Check):
     """A figure that no fact carries, or that the catalogue contradicts."""
 
     kind = "binding"
+    claims = True
     Match = BindingMatch
+
+    def needs(self, context: Context) -> list[str]:
+        open_figures = any(claim.status == self.match.status == "unknown" for claim in context.claims)
+        return ["product"] if open_figures and not context.products and context.campaign is None else []
 
     def hits(self, context: Context) -> Iterator[Hit]:
         if not context.products and context.campaign is None:
             return
         for claim in context.claims:
-            if claim.status == self.match.status:
-                yield Hit(claim.start, claim.end, context.contradictions.get((claim.start, claim.end), ""))
+            if claim.status != self.match.status:
+                continue
+            fact = context.contradictions.get((claim.start, claim.end))
+            if fact is None:
+                yield Hit(claim.start, claim.end)
+                continue
+            said = written(fact, context.locale)
+            mend = Mend(start=claim.start, end=claim.end, text=said) if fact.kind in _WRITTEN else None
+            yield Hit(claim.start, claim.end, f"{fact.slot} = {said}", mend)
 
 
 class NamesMatch(Match):
@@ -47,6 +65,9 @@ class InventedNames(Check):
 
     def prepare(self) -> None:
         self._pattern = re.compile("|".join(self.match.patterns))
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        return any_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for match in self._pattern.finditer(context.folded.text):
@@ -70,6 +91,9 @@ class Annual(Check):
     def prepare(self) -> None:
         self._periodic = re.compile("|".join(self.match.periodic))
         self._annual = re.compile("|".join(self.match.annual))
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        return any_required(self.match.periodic)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         folded = context.folded.text

@@ -11,11 +11,12 @@ from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.checks.measure import BORNE, parts_of, sentence_length, sentences, size, spoken_seconds
 from assistant.domain.base import Listed
-from assistant.text.fold import HAN, fold, simplify
+from assistant.domain.finding import Mend
+from assistant.text.fold import HAN, folded_word, traditional
 
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
-_NOTHING = re.compile(r"(?<![a-z0-9])(?:null|nan|undefined|n/a|none(?=[,，]))(?![a-z0-9-])", re.I)
+_NOTHING = re.compile(r"(?<![a-zA-Z0-9])(?i:null|nan|undefined|n/a)(?![a-zA-Z0-9-])|(?<=[a-z,，] )None(?![a-z])")
 _ADDRESS = re.compile(
     r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
     re.I,
@@ -52,16 +53,20 @@ class SmsForm(Check):
     def hits(self, context: Context) -> Iterator[Hit]:
         text, institution = context.case.text, self.pack.institution
         signatures = list(_SIGNATURE.finditer(text))
-        wanted = {fold(name).text for name in institution.signature.values()}
-        own = [s for s in signatures if fold(s[0]).text in wanted]
+        wanted = {folded_word(name) for name in institution.signature.values()}
+        own = [s for s in signatures if folded_word(s[0]) in wanted]
         if not own or own[0].start() != 0 or len(own) > 1 or len(signatures) > len(own):
-            yield Hit(0, signatures[0].end() if signatures else 0, institution.signature[context.locale])
+            end = signatures[0].end() if signatures and signatures[0].start() == 0 else 0
+            own_name = institution.signature[context.locale]
+            yield Hit(0, end, own_name, Mend(start=0, end=end, text=own_name))
         if context.case.purpose == "sales":
             by_locale = institution.opt_out.get(context.market or "", {})
             out = by_locale.get(context.locale) or next(iter(by_locale.values()), "")
             count = text.count(out) if out else 1
             if count != 1 or (out and not text.rstrip(" 。.").endswith(out)):
-                yield context.whole(out)
+                gap = " " if context.locale == "en" or not text.endswith(("。", "！", "？")) else ""
+                mend = Mend(start=len(text), end=len(text), text=gap + out) if count == 0 else None
+                yield Hit(len(text), len(text), out, mend)
 
 
 class Leftovers(Check):
@@ -99,11 +104,12 @@ class Script(Check):
         self._simplified = {row[0] for row in rows if len(row) == 2 and row[0] not in row[1].split(" ")}
         # Nor where Taiwan itself writes it so (羣 is written 群).
         self._simplified -= {form for row in usual if len(row) == 2 for form in row[1].split(" ")}
+        self._traditional = traditional()
 
     def hits(self, context: Context) -> Iterator[Hit]:
         text = context.case.text
         names = [context.folded.span(m.start, m.end) for m in context.mentions]
-        strange = {c for c in set(text) if self._foreign(c, context.locale)}
+        strange = self._foreign(text, context.locale)
         if not strange:
             yield from self._no_han(context)
             return
@@ -121,12 +127,10 @@ class Script(Check):
         if context.locale in ("zh-Hans", "zh-Hant") and text.strip() and not _HAN.search(text):
             yield context.whole(context.locale)
 
-    def _foreign(self, character: str, locale: str) -> bool:
+    def _foreign(self, text: str, locale: str) -> set[str]:
         if locale == "en":
-            return bool(_HAN.match(character))
-        if locale == "zh-Hant":
-            return character in self._simplified
-        return simplify(character) != character
+            return set(_HAN.findall(text))
+        return set(text) & (self._simplified if locale == "zh-Hant" else self._traditional)
 
 
 class LinkMatch(Match):

@@ -9,13 +9,14 @@ from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
-from assistant.text.fold import fold
+from assistant.text.fold import folded_word
+from assistant.text.patterns import all_required
 from assistant.text.trie import any_of
 
 
 def alternation(words: tuple[str, ...]) -> str:
     """A pattern for any of the words as they read folded, the longest first; English words whole."""
-    return any_of(fold(word).text for word in words)
+    return any_of(folded_word(word) for word in words)
 
 
 class PhraseMatch(Match):
@@ -43,44 +44,81 @@ class Phrase(Check):
     Match = PhraseMatch
 
     def prepare(self) -> None:
-        words = list(self.match.terms)
-        if self.match.lexicon:
-            words += [word for lexicon in self.pack.lexicon.values() for word in getattr(lexicon, self.match.lexicon)]
-        parts = [alternation(tuple(words))] if words else []
-        self._pattern = re.compile("|".join([*parts, *self.match.patterns]))
+        words = self._words()
+        parts = [alternation(words)] if words else []
+        self._parts = [re.compile(part) for part in [*parts, *self.match.patterns]]
         self._exempt = re.compile("|".join(self.match.exempt)) if self.match.exempt else None
         self._heads = re.compile(alternation(self.match.heads)) if self.match.heads else None
         self._negation = Negation(self.pack) if self.match.negation else None
 
+    def _words(self) -> tuple[str, ...]:
+        words = list(self.match.terms)
+        if self.match.lexicon:
+            words += [word for lexicon in self.pack.lexicon.values() for word in getattr(lexicon, self.match.lexicon)]
+        return tuple(words)
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        words, asked = self._words(), all_required(self.match.patterns)
+        if self.match.raw or len(asked) < len(self.match.patterns):
+            return ()
+        return (frozenset(folded_word(word) for word in words), *asked) if words else asked
+
     def needs(self, context: Context) -> list[str]:
-        if self.match.min_age is not None and context.case.age is None and self._pattern.search(context.folded.text):
+        if self.match.min_age is not None and context.case.age is None and self._found(context):
             return ["age"]
         return []
 
+    def _found(self, context: Context) -> list[re.Match[str]]:
+        """What the parts that may match do match, left to right."""
+        text = context.case.text if self.match.raw else context.folded.text
+        parts = [self._parts[part] for part in context.woken.get(self, range(len(self._parts)))]
+        return sorted((m for part in parts for m in part.finditer(text)), key=lambda match: match.span())
+
     def hits(self, context: Context) -> Iterator[Hit]:
-        if self.match.unless_flag and context.flag(self.match.unless_flag):
-            return
-        if self.match.min_age is not None and (context.case.age or 0) < self.match.min_age:
+        if self._waived(context):
             return
         if self.match.raw:
-            yield from (Hit(*match.span()) for match in self._pattern.finditer(context.case.text))
+            yield from (Hit(*match.span()) for match in self._found(context))
             return
-        folded = context.folded.text
-        found = list(self._pattern.finditer(folded))
-        if not found:
-            return
-        spared = [match.span() for match in self._exempt.finditer(folded)] if self._exempt else []
+        last = 0
+        for match, why in self._judged(context):
+            if not why and match.start() >= last:
+                last = match.end()
+                yield context.hit(*match.span())
+
+    def spared(self, context: Context) -> Iterator[tuple[str, str]]:
+        if waived := self._waived(context):
+            yield "", waived
+        elif not self.match.raw:
+            yield from ((match[0], why) for match, why in self._judged(context) if why)
+
+    def _waived(self, context: Context) -> str:
+        """Why the whole check does not apply; empty where it does."""
+        if self.match.unless_flag and context.flag(self.match.unless_flag):
+            return f"the catalogue says {self.match.unless_flag} of what is offered"
+        if self.match.min_age is not None and (context.case.age or 0) < self.match.min_age:
+            return f"it holds from {self.match.min_age} years on"
+        return ""
+
+    def _judged(self, context: Context) -> Iterator[tuple[re.Match[str], str]]:
+        """Every match, with what makes it harmless; empty where nothing does."""
+        folded, found = context.folded.text, self._found(context)
+        spared = [match.span() for match in self._exempt.finditer(folded)] if self._exempt and found else []
         for match in found:
             start, end = match.span()
-            if start == end or any(s < end and start < e for s, e in spared):
-                continue
-            if not self.match.in_names and context.is_exempt(start, end):
-                continue
-            if self._heads and self._heads.match(folded[end : end + 8].lstrip("的 ")):
-                continue
-            if self._negation and self._negation.before(folded, start, context.locale):
-                continue
-            yield context.hit(start, end)
+            if start < end:
+                yield match, self._harmless(context, folded, start, end, spared)
+
+    def _harmless(self, context: Context, folded: str, start: int, end: int, spared: list[tuple[int, int]]) -> str:
+        if any(s < end and start < e for s, e in spared):
+            return "part of a harmless expression"
+        if not self.match.in_names and context.is_exempt(start, end):
+            return "inside a catalogue name or an approved warning"
+        if self._heads and self._heads.match(folded[end : end + 8].lstrip("的 ")):
+            return "the word after it makes it harmless"
+        if self._negation and self._negation.before(folded, start, context.locale):
+            return "negated"
+        return ""
 
 
 class MustNotSay(Check):
@@ -88,11 +126,17 @@ class MustNotSay(Check):
 
     kind = "must_not_say"
 
+    def prepare(self) -> None:
+        self._patterns = {
+            (campaign.id, locale): re.compile(alternation(tuple(words)))
+            for campaign in self.pack.campaigns.values()
+            for locale, words in campaign.must_not_say.items()
+            if words
+        }
+
     def hits(self, context: Context) -> Iterator[Hit]:
-        words = context.local(context.campaign.must_not_say) if context.campaign else None
-        if not words:
-            return
-        for match in re.finditer(alternation(tuple(words)), context.folded.text):
+        pattern = self._patterns.get((context.campaign.id, context.locale)) if context.campaign else None
+        for match in pattern.finditer(context.folded.text) if pattern else ():
             yield context.hit(*match.span())
 
 
@@ -104,5 +148,5 @@ class MustSay(Check):
     def hits(self, context: Context) -> Iterator[Hit]:
         words = context.local(context.campaign.must_say) if context.campaign else None
         for word in words or ():
-            if fold(word).text not in context.folded.text:
+            if folded_word(word) not in context.folded.text:
                 yield context.whole(word)

@@ -10,6 +10,7 @@ from assistant.checks.context import Context, Hit
 from assistant.checks.identifiers import identifiers
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.suitability import ELDER_AGE, ELDER_GRADE, Person, unsuitable
+from assistant.text.patterns import any_required
 
 
 class HoursMatch(Match):
@@ -137,6 +138,9 @@ class OwnAmounts(Check):
 
     def prepare(self) -> None:
         self._pattern = re.compile("|".join(self.match.patterns) or r"(?!)")
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        return any_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for match in self._pattern.finditer(context.folded.text):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.context import Context, Hit
+from assistant.checks.context import Context, Hit, loosened
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
-from assistant.text.fold import fold
-
-_LOOSE = re.compile(r"[\W_]+")
+from assistant.domain.catalogue import Disclosure
+from assistant.domain.disclosing import cue_words, owed
+from assistant.domain.knowledge import short_key
+from assistant.domain.slots import ANY_BRACE
+from assistant.text.fold import folded_word
+from assistant.text.patterns import any_required
 
 
 class WarningMatch(Match):
@@ -33,6 +36,9 @@ class Warning_(Check):
         self._accept = re.compile("|".join(self.match.accept)) if self.match.accept else None
         self._when = re.compile("|".join(self.match.when)) if self.match.when else None
 
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        return any_required(self.match.when)
+
     def needs(self, context: Context) -> list[str]:
         return ["first_contact"] if self.match.first_contact and context.case.first_contact is None else []
 
@@ -44,17 +50,51 @@ class Warning_(Check):
             return
         if self._when and not self._when.search(context.folded.text):
             return
-        loose = _LOOSE.sub("", context.folded.text)
-        if self._accept and self._accept.search(loose):
+        if self._accept and self._accept.search(context.loose):
             return
         disclosure = self.pack.disclosures.get(self.match.disclosure or "")
         if disclosure is None:
             yield context.whole()
             return
         forms = [disclosure.wording(context.jurisdiction, context.locale, form) for form in ("full", "short", "spoken")]
-        wanted = [_LOOSE.sub("", fold(form).text) for form in forms if form and "{" not in form]
-        if not any(form and "{" in form for form in forms) and not any(words in loose for words in wanted):
+        wanted = [loosened(form) for form in forms if form and "{" not in form]
+        if not any(form and "{" in form for form in forms) and not any(words in context.loose for words in wanted):
             yield context.whole(next((form for form in forms if form), ""))
+
+
+class Owed(Check):
+    """Every warning that what is offered and what is stated call for, in any of its approved forms."""
+
+    kind = "owed"
+    claims = True
+
+    def prepare(self) -> None:
+        self._cues = {word: folded_word(word) for word in cue_words(self.pack)}
+        self._forms: dict[tuple[str, str, str], tuple[str, list[re.Pattern[str]]]] = {}
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        stated = {short_key(claim.fact).rpartition(".")[2] for claim in context.claims if claim.fact}
+        stated |= {word for word, folded in self._cues.items() if folded in context.folded.text}
+        for disclosure in owed(self.pack, context.told, context.campaign, stated):
+            words, forms = self._wordings(disclosure, context.jurisdiction, context.locale)
+            if forms and not any(form.search(context.loose) for form in forms):
+                yield context.missing(words, self._short(disclosure, context))
+
+    def _short(self, disclosure: Disclosure, context: Context) -> str:
+        """The words to add: in the channel's form, none where a slot in them would stay open."""
+        form = context.channel.disclosure_form if context.channel else "full"
+        words = disclosure.wording(context.jurisdiction, context.locale, form) or ""
+        return "" if ANY_BRACE.search(words) else words
+
+    def _wordings(self, disclosure: Disclosure, law: str, locale: str) -> tuple[str, list[re.Pattern[str]]]:
+        """The full words, and a pattern of each approved form; a slot in them stands for a few characters."""
+        key = (disclosure.id, law, locale)
+        if key not in self._forms:
+            texts = [disclosure.wording(law, locale, form) for form in ("full", "short", "spoken")]
+            runs = [[loosened(run) for run in ANY_BRACE.split(text)] for text in texts if text]
+            patterns = [re.compile(".{1,24}?".join(re.escape(run) for run in one)) for one in runs]
+            self._forms[key] = (texts[0] or "", patterns)
+        return self._forms[key]
 
 
 class PartsMatch(Match):

@@ -9,7 +9,6 @@ from assistant.domain.brief import Cell
 from assistant.domain.pack import Pack
 from assistant.domain.phrase import Phrase
 from assistant.domain.slots import keys_of
-from assistant.writing.phrases.shape import HEADLINE
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,10 @@ class PhraseBook:
                 phrase, cell, product_id
             ):
                 continue
-            # A lead of one channel is a heading there; a campaign's own leads open texts and, where short, head them.
-            if phrase.role == "lead" and (phrase.campaign or phrase.channel):
-                table.setdefault(HEADLINE, []).append(phrase)
-            if phrase.role == "lead" and phrase.channel:
-                continue
             table.setdefault(phrase.role, []).append(phrase)
             if phrase.size:
                 table.setdefault(f"{phrase.role}:{phrase.size}", []).append(phrase)
-        return Suited(
-            {token: tuple(phrases if token == HEADLINE else _own_first(phrases)) for token, phrases in table.items()}
-        )
+        return Suited({token: tuple(_own_first(phrases)) for token, phrases in table.items()})
 
     def _of_sheet(self, campaign_id: str, channel_id: str, locale: str) -> list[Phrase]:
         """What suits the campaign and the channel, whoever is spoken to."""

@@ -12,7 +12,7 @@ from assistant.writing.likeness import jaccard, trigrams
 from assistant.writing.phrases.book import Suited
 from assistant.writing.phrases.fit import Clause, Fit
 from assistant.writing.phrases.search import best_first
-from assistant.writing.phrases.shape import HEADS, assemble, roles
+from assistant.writing.phrases.shape import HEAD, assemble, roles
 
 SAID_TWICE = {"en": 0.55}
 """Two clauses of one text share at most this part of the shorter one's trigrams: 0.34 in Chinese, where three
@@ -21,7 +21,8 @@ ALIKE = (0.35, 0.55, 0.595)
 """Variants of a cell stay below this likeness: wished for, borne, and just below the house's limit of 0.6. At the last,
 which only the tightest channels come to, a heading may say again what its text says."""
 OPENERS = ("lead", "bridge")
-"""Roles that say why now. With the offer they tell; a heading or a call to action may only take up what they tell."""
+"""Roles that say why now; a bridge may say the whole matter. With the offer they tell; a heading or a call to action
+may only take up what they tell."""
 COURTESY = ("greeting", "opening", "close")
 """Roles that may echo each other: a letter names the bank at its head and at its foot."""
 LIMIT = 60
@@ -30,9 +31,10 @@ _USED = 40
 
 @dataclass
 class Ledger:
-    """What a sheet of cells has used so far, so that its texts do not repeat."""
+    """What a sheet of cells has used so far, so that its texts do not repeat; `texts` with their segments."""
 
-    texts: set[str] = field(default_factory=set)
+    texts: set[tuple[str, str]] = field(default_factory=set)
+    all: set[str] = field(default_factory=set)
     usage: Counter[str] = field(default_factory=Counter)
     pairs: set[tuple[str, ...]] = field(default_factory=set)
 
@@ -58,14 +60,18 @@ class Composer:
 
     def drafts(self, count: int) -> list[Draft]:
         """Up to `count` drafts that fit, are new to the ledger and unlike each other."""
-        while len(self._done) < count and any(self._next(alike) for alike in ALIKE):
+        while len(self._done) < count and self._next():
             pass
         return [draft for draft, _ in self._done]
 
-    def _next(self, alike: float) -> bool:
+    def _next(self) -> bool:
         """Find one more text: the first shape, in the channel's order, for which some choice of clauses passes."""
-        self._lenient = alike == ALIKE[-1]
-        return any(self._filled(shape, alike) for shape in self.shapes)
+        wished = [(shape, alike) for shape in self.shapes for alike in ALIKE[:-1]]
+        for shape, alike in [*wished, *((shape, ALIKE[-1]) for shape in self.shapes)]:
+            self._lenient = alike == ALIKE[-1]
+            if self._filled(shape, alike):
+                return True
+        return False
 
     def _filled(self, shape: str, alike: float) -> bool:
         """Keep the best choice for a shape: first what is told (offer and opening), then what goes with it."""
@@ -73,14 +79,17 @@ class Composer:
         ranked = {name: self._ranked(name) for name in names}
         if not all(ranked.values()):
             return False
-        offer_at = next((name for name in names if name.startswith("offer")), names[0])
-        opener_at = next((name for name in names if name in OPENERS and name != offer_at), None)
+        tells = [name for name in names if name.startswith("offer") or name in OPENERS]
+        offer_at, opener_at = tells[-1], tells[0] if len(tells) > 1 else None
         for offer in ranked[offer_at]:
             if alike == ALIKE[0] and self._taken[offer.phrase.id]:
                 continue
             for opener in self._openers(ranked[opener_at], offer) if opener_at else [None]:
                 core = {offer_at: offer} | ({opener_at: opener} if opener_at and opener else {})
-                if alike == ALIKE[0] and self._pair(core) in self.ledger.pairs:
+                cued = offer.cues and opener and opener.cues
+                known = self._pair(core) in self.ledger.pairs
+                # A body that tells all alone may come again in its segment; the same opening and offer may not.
+                if (alike == ALIKE[0] and (cued or known)) or (known and opener and not self._lenient):
                     continue
                 if self._completed(shape, names, ranked, core, alike):
                     return True
@@ -101,7 +110,7 @@ class Composer:
             return False
         least, most = self.fit.room
         fixed = sum(clause.cost for clause in core.values())
-        body = [place for place, name in enumerate(rest) if name not in HEADS]
+        body = [place for place, name in enumerate(rest) if name != HEAD]
         if fixed + sum(min(clause.cost for clause in lists[place]) for place in body) > most:
             return False
         for picked in best_first(lists, LIMIT):
@@ -119,11 +128,13 @@ class Composer:
             for clause in ranked
             if (cues or not clause.cues) and (courtesy or not any(self._echo(clause, one) for one in core.values()))
         ]
-        if name != "title":
+        if name != HEAD:
             return fitting
-        # Stable sorting keeps the order of the ranks among headings of one kind; unused ones of its angle move up.
+        # A heading promises what its angle says: it stands over a text of that angle, where there is any.
         angles = {clause.phrase.angle for clause in core.values() if clause.phrase.role == "offer"}
-        return sorted(fitting, key=lambda c: c.phrase.angle not in angles or self._taken[c.phrase.id] > 0)
+        same = [clause for clause in fitting if clause.phrase.angle in angles]
+        chosen = fitting if self._lenient else same or fitting
+        return sorted(chosen, key=lambda c: (c.phrase.angle not in angles, self._taken[c.phrase.id] > 0))
 
     def _accept(self, shape: str, chosen: dict[str, Clause], alike: float) -> bool:
         """Keep a choice, unless it repeats, is too like another of the cell, or does not fit."""
@@ -131,13 +142,17 @@ class Composer:
             return False
         locale = self.fit.cell.locale
         text = assemble(shape, {name: clause.phrase.text for name, clause in chosen.items()}, locale)
-        if text in self.ledger.texts or self._repeats(chosen):
+        if self._known(text) or self._repeats(chosen):
             return False
         grams = trigrams(text.replace("{you}", self.fit.pack.ages[self.fit.cell.age].address[locale]))
         if any(jaccard(grams, other) > alike for _, other in self._done) or not self.fit.fits(shape, chosen):
             return False
         self._keep(text, chosen, grams)
         return True
+
+    def _known(self, text: str) -> bool:
+        """Whether a text stands in the sheet already; at the last, in the same segment: another may read it too."""
+        return (self.fit.cell.segment, text) in self.ledger.texts or (not self._lenient and text in self.ledger.all)
 
     def _pair(self, chosen: dict[str, Clause]) -> tuple[str, ...]:
         """Opening and offer, within a segment: another age is told something else, or told it otherwise."""
@@ -157,15 +172,16 @@ class Composer:
             shorter = min(len(one.grams), len(other.grams))
             bound = SAID_TWICE.get(self.fit.cell.locale, 0.34) * shorter
             alike = shorter > 6 and len(one.grams & other.grams) > bound
-            self._echoes[key] = bool(one.figures & other.figures) or alike
+            self._echoes[key] = bool(one.figures & other.figures or one.words & other.words) or alike
         return self._echoes[key]
 
     def _keep(self, text: str, chosen: dict[str, Clause], grams: frozenset[str]) -> None:
-        offer = next((clause.phrase for name, clause in chosen.items() if name.startswith("offer")), None)
-        angle = (offer.angle if offer else None) or "fit"
+        told = (clause.phrase for name, clause in chosen.items() if name.startswith("offer") or name in OPENERS)
+        angle = next((phrase.angle for phrase in told if phrase.angle), "fit")
         self._done.append((Draft(text, angle), grams))
         self._angles[angle] += 1
-        self.ledger.texts.add(text)
+        self.ledger.texts.add((self.fit.cell.segment, text))
+        self.ledger.all.add(text)
         self.ledger.pairs.add(self._pair(chosen))
         for clause in chosen.values():
             self.ledger.usage[clause.phrase.id] += 1
@@ -174,7 +190,7 @@ class Composer:
     def _ranked(self, token: str) -> list[Clause]:
         phrases = sorted(self.suited.of(token), key=self._rank)
         clauses = [self.fit.clause(phrase) for phrase in phrases]
-        if token in HEADS:
+        if token == HEAD:
             return [clause for clause in clauses if self.fit.heads(clause.filled.rstrip("。."))]
         return clauses
 
@@ -185,8 +201,8 @@ class Composer:
     def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
         weight += _USED if self.fit.clause(phrase).long_winded else 0
-        # Where a link may stand, what to do is one tap away.
-        weight += _USED * 2 if phrase.role == "action" and "link" not in self.fit.clause(phrase).keys else 0
+        # What was written for the reader's age comes before what suits everybody.
+        weight -= _USED // 2 if phrase.age and phrase.role == "offer" else 0
         if phrase.role == "offer":
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0

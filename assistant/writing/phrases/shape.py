@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from assistant.writing.frame import HERE, close, joined
 
 BREAKS = {"/": "\n", "//": "\n\n"}
-HEADLINE = "headline"
-"""A lead that serves as a heading, without its final stop."""
-HEADS = ("title", HEADLINE)
+HEAD = "title"
 
 
 def roles(shape: str) -> list[str]:
@@ -27,7 +25,7 @@ def assemble(shape: str, chosen: Mapping[str, str], locale: str) -> str:
         elif token == "disclosures":
             paragraph.append(HERE)
         else:
-            heading = token in HEADS
+            heading = token == HEAD
             paragraph.append(chosen[token].rstrip("。.") if heading else chosen[token])
     return out + _paragraph(paragraph, locale, heading)
 

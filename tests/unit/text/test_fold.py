@@ -29,7 +29,7 @@ def test_a_disguise_is_taken_off(disguised: str, plain: str) -> None:
 
 
 def test_sentence_punctuation_stays() -> None:
-    assert fold("先存，后取。再说").text == "先存,后取。再说"
+    assert fold("先存，后取。再说").text == "先存，后取。再说"
 
 
 @given(st.text(max_size=80))
