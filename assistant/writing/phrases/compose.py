@@ -50,6 +50,7 @@ class Composer:
     angle: str | None = None
     _seed: int = 0
     _lenient: bool = False
+    _again: bool = False
     _echoes: dict[tuple[str, str], bool] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
     _angles: Counter[str] = field(default_factory=Counter)
@@ -66,8 +67,9 @@ class Composer:
 
     def _next(self) -> bool:
         """Find one more text: the first shape, in the channel's order, for which some choice of clauses passes."""
-        wished = [(shape, alike) for shape in self.shapes for alike in ALIKE[:-1]]
-        for shape, alike in [*wished, *((shape, ALIKE[-1]) for shape in self.shapes)]:
+        wished = [(shape, alike, False) for shape in self.shapes for alike in ALIKE[:-1]]
+        borne = [(shape, ALIKE[-1], again) for again in (False, True) for shape in self.shapes]
+        for shape, alike, self._again in [*wished, *borne]:
             self._lenient = alike == ALIKE[-1]
             if self._filled(shape, alike):
                 return True
@@ -152,7 +154,7 @@ class Composer:
 
     def _known(self, text: str) -> bool:
         """Whether a text stands in the sheet already; at the last, in the same segment: another may read it too."""
-        return (self.fit.cell.segment, text) in self.ledger.texts or (not self._lenient and text in self.ledger.all)
+        return (self.fit.cell.segment, text) in self.ledger.texts or (not self._again and text in self.ledger.all)
 
     def _pair(self, chosen: dict[str, Clause]) -> tuple[str, ...]:
         """Opening and offer, within a segment: another age is told something else, or told it otherwise."""
