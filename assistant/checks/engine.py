@@ -59,24 +59,19 @@ class CheckEngine:
         self._automaton = Automaton(_by_word(self._waiting))
         self._plan = lru_cache(maxsize=512)(self._in_scope)
 
-    def run(self, case: LintCase, known: Sequence[Known] = ()) -> Checked:
+    def run(self, case: LintCase, known: Sequence[Known] = (), propose: bool = False) -> Checked:
         """Check one text. `known`: spans that slots filled. Raises UnknownId for ids that the pack lacks.
 
-        Mends in the findings are proposals; `mending.sure` keeps those that hold.
+        `propose`: findings bring mends, which nobody has tried yet; `mending.linted` keeps those that hold.
         """
         context = self._prepared(case, known)
         found: list[tuple[_Compiled, Hit]] = []
         missing: dict[str, list[str]] = {}
-        always, waiting = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
-        awake = [waiting[check] for check in context.woken if check in waiting]
-        for one in (*always, *awake):
-            types = one.rule.applies_to.product_types
-            if types and not context.product_types & set(types):
-                continue
+        for one in self._looking(context):
             if needs := one.check.needs(context):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
             found += [(one, hit) for hit in one.check.hits(context)]
-        findings = [_finding(one, context, hit) for one, hit in found]
+        findings = [_finding(one, context, hit, propose) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(
             id=case.id,
@@ -89,19 +84,12 @@ class CheckEngine:
 
     def only(self, case: LintCase, rules: Collection[str]) -> list[Finding]:
         """What some rules find, without the rest: claims are bound only where one of them asks for claims."""
-        chosen = [one for one in self._rules if one.rule.id in rules]
         context = self._context(case, ())
-        if any(one.check.claims for one in chosen):
+        if any(one.check.claims for one in self._rules if one.rule.id in rules):
             context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
         self._wake(context)
-        given = (context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
-        return [
-            _finding(one, context, hit)
-            for one in chosen
-            if applies(one.rule, *given) and (one.check not in self._waiting or one.check in context.woken)
-            if not one.rule.applies_to.product_types or context.product_types & set(one.rule.applies_to.product_types)
-            for hit in one.check.hits(context)
-        ]
+        looking = (one for one in self._looking(context) if one.rule.id in rules)
+        return [_finding(one, context, hit) for one in looking for hit in one.check.hits(context)]
 
     def waker(self, rules: Collection[str]) -> Callable[[str], bool]:
         """Whether one of some rules could find anything in a text: a quick look that errs on the side of yes."""
@@ -126,6 +114,15 @@ class CheckEngine:
     def _wake(self, context: Context) -> None:
         for check, part in sorted(self._automaton.found(context.folded.text), key=lambda pair: pair[1]):
             context.woken.setdefault(check, []).append(part)
+
+    def _looking(self, context: Context) -> Iterator[_Compiled]:
+        """The checks that concern this text: their rules hold for it, and what they wait for stands in it."""
+        case = context.case
+        always, waiting = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
+        for one in (*always, *(waiting[check] for check in context.woken if check in waiting)):
+            types = one.rule.applies_to.product_types
+            if not types or context.product_types & set(types):
+                yield one
 
     def _in_scope(
         self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date
@@ -185,7 +182,7 @@ def _by_word(waiting: Mapping[Check, tuple[frozenset[str], ...]]) -> dict[str, l
     return table
 
 
-def _finding(one: _Compiled, context: Context, hit: Hit) -> Finding:
+def _finding(one: _Compiled, context: Context, hit: Hit, propose: bool = False) -> Finding:
     words = one.rule.message[context.locale]
     detail = f" ({hit.detail})" if context.locale == "en" else f"（{hit.detail}）"
     return Finding(
@@ -196,7 +193,7 @@ def _finding(one: _Compiled, context: Context, hit: Hit) -> Finding:
         text=context.case.text[hit.start : hit.end],
         message=words + detail if hit.detail else words,
         reference=one.rule.reference,
-        mend=hit.mend,
+        mend=hit.mend if propose else None,
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from assistant.checks.case import LintCase
+from assistant.checks.engine import CheckEngine
 from assistant.domain.finding import Checked, Finding, Mend
-
-Run = Callable[[LintCase], Checked]
 
 
 def mended(text: str, mend: Mend) -> str:
@@ -16,16 +14,17 @@ def mended(text: str, mend: Mend) -> str:
     return text[: mend.start] + mend.text + text[mend.end :]
 
 
-def sure(run: Run, case: LintCase, checked: Checked) -> Checked:
-    """The result with only those mends that take their own finding away and bring no other."""
-    findings = [_sure(run, case, checked, finding) for finding in checked.findings]
+def linted(engine: CheckEngine, case: LintCase) -> Checked:
+    """The result with those mends that take their own finding away and bring no other."""
+    checked = engine.run(case, propose=True)
+    findings = [_sure(engine, case, checked, finding) for finding in checked.findings]
     return checked.model_copy(update={"findings": findings})
 
 
-def _sure(run: Run, case: LintCase, checked: Checked, finding: Finding) -> Finding:
+def _sure(engine: CheckEngine, case: LintCase, checked: Checked, finding: Finding) -> Finding:
     if finding.mend is None:
         return finding
-    after = run(case.model_copy(update={"text": mended(case.text, finding.mend)}))
+    after = engine.run(case.model_copy(update={"text": mended(case.text, finding.mend)}))
     was, now = _counted(checked), _counted(after)
     helps = now[finding.rule] < was[finding.rule] and all(now[rule] <= was[rule] for rule in now)
     return finding if helps else finding.model_copy(update={"mend": None})

@@ -61,11 +61,11 @@ def run(given: argparse.Namespace) -> int:
 
 def _checked(engine: CheckEngine, raw: Any, place: str) -> tuple[LintCase, Checked]:
     from assistant.checks.case import read_case
-    from assistant.checks.mending import sure
+    from assistant.checks.mending import linted
 
     try:
         case = read_case(raw, place)
-        return case, sure(engine.run, case, engine.run(case))
+        return case, linted(engine, case)
     except CopydeskError as error:
         if place in error.what:
             raise

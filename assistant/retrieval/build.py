@@ -15,7 +15,7 @@ from assistant.retrieval.entries import entries_of
 from assistant.retrieval.entry import Entry
 from assistant.retrieval.lexical import Lexical
 from assistant.retrieval.manifest import CHROMA, LEXICAL, SAMPLE, Manifest, digests, make_of
-from assistant.retrieval.recall import Recall, self_test
+from assistant.retrieval.selftest import Recall, self_test
 from assistant.retrieval.shelf import Shelf, unwritable
 from assistant.retrieval.verify import Verifier
 

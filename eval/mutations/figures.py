@@ -10,12 +10,19 @@ from typing import Any
 from assistant.checks.case import LintCase
 from assistant.domain.facts import Fact
 from assistant.domain.formats import written
-from assistant.domain.values import Term
+from assistant.domain.values import Term, Unit
 from eval.mutations.oracle import true_elsewhere
 from eval.mutations.source import Mutator, Source, kind
 
 _DIGITS = "零一二三四五六七八九"
-_OTHER_UNIT = {"year": "month", "month": "year", "day": "month", "week": "day", "hour": "day", "minute": "hour"}
+_OTHER_UNIT: dict[Unit, Unit] = {
+    "year": "month",
+    "month": "year",
+    "day": "month",
+    "week": "day",
+    "hour": "day",
+    "minute": "hour",
+}
 
 
 def _with_value(source: Source, figure: tuple[int, int, Fact], value: Any) -> LintCase | None:
@@ -39,7 +46,11 @@ def _digit(value: Decimal, draw: random.Random) -> Decimal:
     return Decimal("".join(digits))
 
 
-def _numbers(name: str, kinds: tuple[str, ...], change: Any) -> Mutator:
+def _term(number: int, unit: Unit) -> Term:
+    return Term(number=number, unit=unit)
+
+
+def _revalued(name: str, kinds: tuple[str, ...], change: Any) -> Mutator:
     @kind(name)
     def mutate(source: Source, draw: random.Random) -> LintCase | None:
         figure = _of(source, draw, *kinds)
@@ -50,33 +61,19 @@ def _numbers(name: str, kinds: tuple[str, ...], change: Any) -> Mutator:
     return mutate
 
 
-_numbers("rate: a digit swapped", ("rate", "benchmark"), _digit)
-_numbers("rate: ten times", ("rate", "benchmark"), lambda value, draw: value * 10)
-_numbers("rate: a tenth", ("rate", "benchmark"), lambda value, draw: value / 10)
-_numbers("amount: a digit swapped", ("money",), _digit)
-_numbers("amount: ten times", ("money",), lambda value, draw: value * 10)
-_numbers("amount: a tenth", ("money",), lambda value, draw: value / 10)
-_numbers("count: changed", ("count",), lambda value, draw: int(value) * draw.choice([2, 3, 10]))
-
-
-@kind("term: another number")
-def term_number(source: Source, draw: random.Random) -> LintCase | None:
-    """Two years become three."""
-    figure = _of(source, draw, "term")
-    if figure is None:
-        return None
-    value: Term = figure[2].value
-    return _with_value(source, figure, Term(number=value.number + draw.choice([1, 2, 3]), unit=value.unit))
-
-
-@kind("term: another unit")
-def term_unit(source: Source, draw: random.Random) -> LintCase | None:
-    """Two years become two months."""
-    figure = _of(source, draw, "term")
-    if figure is None:
-        return None
-    value: Term = figure[2].value
-    return _with_value(source, figure, Term(number=value.number, unit=_OTHER_UNIT[value.unit]))
+_revalued("rate: a digit swapped", ("rate", "benchmark"), _digit)
+_revalued("rate: ten times", ("rate", "benchmark"), lambda value, draw: value * 10)
+_revalued("rate: a tenth", ("rate", "benchmark"), lambda value, draw: value / 10)
+_revalued("amount: a digit swapped", ("money",), _digit)
+_revalued("amount: ten times", ("money",), lambda value, draw: value * 10)
+_revalued("amount: a tenth", ("money",), lambda value, draw: value / 10)
+_revalued("count: changed", ("count",), lambda value, draw: int(value) * draw.choice([2, 3, 10]))
+_revalued(
+    "term: another number",
+    ("term",),
+    lambda term, draw: Term(number=term.number + draw.choice([1, 2, 3]), unit=term.unit),
+)
+_revalued("term: another unit", ("term",), lambda term, draw: Term(number=term.number, unit=_OTHER_UNIT[term.unit]))
 
 
 @kind("rate: a neighbour product's")

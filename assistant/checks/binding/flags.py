@@ -11,7 +11,6 @@ from assistant.checks.negation import Negation
 from assistant.domain.facts import Fact
 from assistant.domain.pack import Lexicon, Pack
 from assistant.text.fold import folded_word
-from assistant.text.patterns import required
 
 _GAP = "…"
 
@@ -34,11 +33,6 @@ class Flags:
             flag: re.compile("|".join(_pattern(word) for word in words)) for flag, words in lexicon.claims.items()
         }
         self._negation = Negation(pack)
-
-    def words(self) -> frozenset[str]:
-        """Words of which one stands wherever a claim does."""
-        asked = [required(pattern.pattern) for pattern in self._patterns.values()]
-        return frozenset[str]().union(*(words for words in asked if words))
 
     def stated(self, context: Context) -> Iterator[Stated]:
         """Claims about what the text offers; those that are negated or stand in names and warnings are none."""

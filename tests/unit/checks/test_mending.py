@@ -6,13 +6,7 @@ import pytest
 
 from assistant.checks.case import LintCase
 from assistant.checks.engine import CheckEngine
-from assistant.checks.mending import mended, sure
-from assistant.domain.finding import Checked
-
-
-def linted(engine: CheckEngine, case: LintCase) -> Checked:
-    """The result with those mends that hold."""
-    return sure(engine.run, case, engine.run(case))
+from assistant.checks.mending import linted, mended
 
 
 def sms(text: str, **given: object) -> LintCase:
@@ -43,6 +37,11 @@ def test_the_mend_makes_the_text_pass(engine: CheckEngine, wrong: str, rule: str
     (finding,) = [one for one in result.findings if one.rule == rule]
     assert finding.mend is not None
     assert engine.run(sms(mended(wrong, finding.mend))).verdict == "pass"
+
+
+def test_mends_that_nobody_tried_are_not_told(engine: CheckEngine) -> None:
+    wrong = engine.run(sms(GOOD.replace("2.2%", "2.5%")))
+    assert wrong.findings and all(finding.mend is None for finding in wrong.findings)
 
 
 def test_a_promise_has_no_certain_mend(engine: CheckEngine) -> None:
