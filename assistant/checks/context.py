@@ -46,7 +46,8 @@ class Hit:
 @dataclass
 class Context:
     """One text under the checks. `mentions` are the catalogue's names in it, in folded offsets; `woken` tells, for
-    each check that waits for words, which of its parts may match."""
+    each check that waits for words, which of its parts may match; `contradictions` what the catalogue says instead,
+    and how often it falls due where that is what is wrong; `nowhere` the rates that no product at all has."""
 
     pack: Pack
     case: LintCase
@@ -58,7 +59,8 @@ class Context:
     names: NameIndex
     known: Sequence[Known] = ()
     claims: list[Claim] = field(default_factory=list)
-    contradictions: dict[tuple[int, int], Fact] = field(default_factory=dict)
+    contradictions: dict[tuple[int, int], tuple[Fact, str]] = field(default_factory=dict)
+    nowhere: set[tuple[int, int]] = field(default_factory=set)
     woken: dict[object, list[int]] = field(default_factory=dict)
 
     @cached_property

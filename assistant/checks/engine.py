@@ -48,7 +48,7 @@ class CheckEngine:
         if problems:
             raise PackError(problems)
         self._names = NameIndex(pack)
-        self._labels = {locale: Labels(lexicon) for locale, lexicon in pack.lexicon.items()}
+        self._labels = {locale: Labels(lexicon, locale) for locale, lexicon in pack.lexicon.items()}
         self._flags = {locale: Flags(pack, lexicon) for locale, lexicon in pack.lexicon.items()}
         self._rules = [
             _Compiled(rule, step.severity or rule.severity, Check.registry[step.kind](pack, step.match))

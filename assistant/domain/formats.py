@@ -10,6 +10,8 @@ from assistant.domain.facts import Fact
 from assistant.domain.values import Locale, Period, Term
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_LEAP = 2028
+"""A year that has every day of the calendar, for days that come round each year (`11-11`)."""
 _UNITS: dict[Locale, dict[str, str]] = {
     "zh-Hans": {"minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"},
     "zh-Hant": {"minute": "分鐘", "hour": "小時", "day": "天", "week": "週", "month": "個月", "year": "年"},
@@ -71,4 +73,6 @@ def written(fact: Fact, locale: Locale) -> str:
         return date(value, locale)
     if isinstance(value, dict):
         return fact.text(locale)
+    if fact.kind == "date":
+        return date(dt.date.fromisoformat(f"{_LEAP}-{value}"), locale)
     return f"{value:,}" if isinstance(value, int) and locale == "en" else str(value)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -32,6 +32,7 @@ class Lexicon(Entry):
     labels: dict[str, list[str]] = Field(default_factory=dict)
     kinds: dict[str, list[str]] = Field(default_factory=dict)
     claims: dict[str, list[str]] = Field(default_factory=dict)
+    cadences: dict[str, list[str]] = Field(default_factory=dict)
     notes: dict[str, list[str]] = Field(default_factory=dict)
     angles: dict[str, str] = Field(default_factory=dict)
 
@@ -69,6 +70,7 @@ class Institution(Entry):
     acts: Listed
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
+    cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ class Pack:
         yield Fact(owner, "name", "product" if kind == "product" else "campaign", dict(thing.name), source)
         for key, value in thing.facts.items():
             yield Fact(owner, key, value.kind, value.value, source)
+        if isinstance(thing, Campaign):
+            for key, day in (("from", thing.period.start), ("until", thing.period.until)):
+                if day is not None:
+                    yield Fact(owner, key, "date", day, source)
         if isinstance(thing, Product):
             for key, flag in thing.flags.items():
                 yield Fact(owner, key, "flag", flag, source)

@@ -9,7 +9,7 @@ from pydantic import Field
 from assistant.domain.base import Entry, Listed
 from assistant.domain.values import Locale
 
-Role = Literal["title", "lead", "offer", "support", "action", "opening", "greeting", "bridge", "close"]
+Role = Literal["title", "lead", "offer", "action", "opening", "greeting", "bridge", "close"]
 PhraseId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._+-]{0,99}$")]
 
 

@@ -148,7 +148,7 @@ def _phrase(pack: Pack, reading: Reading, section: str, phrase: Phrase) -> Itera
     products = [p for c in phrase.campaign if c in pack.campaigns for p in pack.campaigns[c].offers]
     yield from _slots(pack, file, line, phrase.id, phrase.text, products or list(pack.products), campaigns)
     words = fold(SLOT.sub("■", phrase.text.replace("{you}", ""))).text
-    for figure in scan(words):
+    for figure in (one for one in scan(words) if not one.loose):
         what = f"{phrase.id}: the figure “{words[figure.start : figure.end]}” stands outside a slot"
         yield Problem(file, line, what, "write a slot such as {product.rate}, or say it without a figure")
 

@@ -1,7 +1,8 @@
-"""Reading a number that is written in digits, in Chinese numerals or in both: 20万, 二十万, 廿万, 1.5, 二点二."""
+"""Reading a number in digits, in Chinese or English words: 20万, 二十万, 廿万, 1.5, 二点二, one point nine five."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -10,13 +11,18 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_WORDS = {
+_UNITS = {
     word: value
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        "seventeen eighteen nineteen".split()
     )
 }
+_TENS_EN = enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+_UNITS |= {"nought": 0} | {word: 10 * value for value, word in _TENS_EN}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6}
+_EN_WORD = "|".join(sorted([*_UNITS, *_POWERS, "point"], key=len, reverse=True))
+ENGLISH = rf"\b(?:{_EN_WORD})(?:(?: and |[ -])(?:{_EN_WORD}))*\b"
 SCALE = {
     "": 1,
     "百": 100,
@@ -32,8 +38,8 @@ SCALE = {
 def read(number: str) -> Decimal:
     """The value of one number in folded text; raises ValueError for what is none."""
     plain = number.replace(",", "").strip()
-    if plain in _WORDS:
-        return Decimal(_WORDS[plain])
+    if plain[:1].isascii() and plain[:1].isalpha():
+        return _english(plain)
     if plain[:1].isdigit():
         try:
             return Decimal(plain)
@@ -44,6 +50,23 @@ def read(number: str) -> Decimal:
     if fraction:
         value += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
     return value
+
+
+def _english(words: str) -> Decimal:
+    """Numerals in words: two hundred and five thousand, one point nine five."""
+    whole, _, fraction = words.partition("point")
+    total = group = 0
+    for word in re.findall(r"[a-z]+", whole):
+        if word == "and":
+            continue
+        if word == "hundred":
+            group = (group or 1) * 100
+        elif word in _POWERS:
+            total, group = total + (group or 1) * _POWERS[word], 0
+        else:
+            group += _UNITS[word]
+    digits = "".join(str(_UNITS[word]) for word in fraction.replace("-", " ").split())
+    return Decimal(f"{total + group}.{digits}" if digits else total + group)
 
 
 def _chinese(numeral: str) -> int:

@@ -11,6 +11,7 @@ from assistant.domain.facts import Fact
 from assistant.domain.pack import Pack
 from assistant.domain.slots import ANY_BRACE
 from assistant.domain.values import Kind
+from assistant.text.figures import Figure
 from assistant.text.fold import fold
 from assistant.text.trie import any_of
 
@@ -43,6 +44,7 @@ class NameIndex:
         self._facts: dict[str, list[Fact]] = {}
         for fact in pack.facts.values():
             self._facts.setdefault(fact.owner, []).append(fact)
+        self._rates = {fact.value for fact in pack.facts.values() if fact.kind in ("rate", "benchmark")}
         wordings: dict[str, set[str]] = {}
         for disclosure in pack.disclosures.values():
             for table in (disclosure.jurisdictions, disclosure.short, disclosure.spoken):
@@ -55,6 +57,10 @@ class NameIndex:
     def facts(self, owner: str, kinds: tuple[Kind, ...]) -> list[Fact]:
         """The facts of a product, a campaign or the institution that are of some kinds."""
         return [fact for fact in self._facts.get(owner, ()) if fact.kind in kinds]
+
+    def carried(self, figure: Figure) -> bool:
+        """Whether a rate is anything's in the whole catalogue."""
+        return figure.value in self._rates
 
     def mentions(self, folded: str) -> list[Mention]:
         """All names in the text, left to right, the longest where several begin."""

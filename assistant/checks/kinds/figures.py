@@ -37,16 +37,20 @@ class Binding(Check):
         return ["product"] if open_figures and not context.products and context.campaign is None else []
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        if not context.products and context.campaign is None:
-            return
+        told = context.products or context.campaign
         for claim in context.claims:
-            if claim.status != self.match.status:
+            if claim.status != self.match.status or not (told or (claim.start, claim.end) in context.nowhere):
                 continue
-            fact = context.contradictions.get((claim.start, claim.end))
-            if fact is None:
+            contrary = context.contradictions.get((claim.start, claim.end))
+            if contrary is None:
                 yield Hit(claim.start, claim.end)
                 continue
+            fact, every = contrary
             said = written(fact, context.locale)
+            if every:
+                words = context.pack.lexicon[context.locale].cadences.get(every, [every])
+                yield Hit(claim.start, claim.end, f"{fact.slot} = {said}, {words[0]}")
+                continue
             mend = Mend(start=claim.start, end=claim.end, text=said) if fact.kind in _WRITTEN else None
             yield Hit(claim.start, claim.end, f"{fact.slot} = {said}", mend)
 

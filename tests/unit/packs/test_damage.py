@@ -23,7 +23,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(BANK, root, ignore=shutil.ignore_patterns("phrases", "guides", "asked.yaml"))
     for locale in ("zh-Hans", "zh-Hant", "en"):
         (root / "phrases" / locale).mkdir(parents=True)
-        shutil.copy(BANK / "phrases" / locale / "support.yaml", root / "phrases" / locale)
+        shutil.copy(BANK / "phrases" / locale / "pointers.yaml", root / "phrases" / locale)
     assert pack_problems(root)[1] == []
     return root
 
@@ -51,7 +51,7 @@ def recode(file: str, encoding: str) -> Damage:
 
 
 TD, WM, GROW = "products/term_deposits.yaml", "products/wealth.yaml", "campaigns/growth.yaml"
-RULE, PHRASE = "rules/cn_guarantee.yaml", "phrases/zh-Hans/support.yaml"
+RULE, PHRASE = "rules/cn_guarantee.yaml", "phrases/zh-Hans/pointers.yaml"
 BOMB = b"products:\n  - &a [x, x, x, x, x, x, x, x]\n  - &b [*a, *a, *a, *a, *a, *a, *a, *a]\n  - [*b, *b, *b, *b]\n"
 KINDS: dict[str, tuple[Damage, str, str]] = {
     # kind: (the damage, the file that the report names, words that it must hold)
