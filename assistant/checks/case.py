@@ -38,6 +38,8 @@ class LintCase(BaseModel):
     first_contact: bool | None = None
     purpose: Literal["sales", "care"] = "sales"
     send_at: dt.datetime | dt.date | None = None
+    others: tuple[str, ...] = Field(default=(), max_length=1000)
+    """Names and numbers of other customers than the one who is written to."""
 
     @property
     def send_day(self) -> dt.date | None:

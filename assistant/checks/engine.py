@@ -17,7 +17,7 @@ from assistant.checks.binding.names import NameIndex
 from assistant.checks.case import LintCase
 from assistant.checks.context import Context, Hit, Known
 from assistant.checks.explaining import Explained, explained
-from assistant.checks.kinds import figures, form, gifts, lexical, person, required, sale
+from assistant.checks.kinds import deadlines, figures, form, gifts, lexical, person, required, sale
 from assistant.checks.kinds.base import Check
 from assistant.checks.measure import sms_segments
 from assistant.domain.finding import Checked, Finding, Missing, verdict_of
@@ -28,7 +28,7 @@ from assistant.text.automaton import Automaton
 from assistant.text.fold import HAN, fold, simplify
 from assistant.text.patterns import explosive
 
-KINDS = (figures, form, gifts, lexical, person, required, sale)
+KINDS = (deadlines, figures, form, gifts, lexical, person, required, sale)
 _HAN = re.compile(f"[{HAN}]")
 
 

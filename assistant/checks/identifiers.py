@@ -1,20 +1,32 @@
-"""Numbers that identify: resident and company numbers, cards, mobiles, Taiwan's identity numbers."""
+"""What identifies a person: resident and Taiwanese identity numbers, cards, mobiles, e-mail addresses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-_CANDIDATES = re.compile(r"(?<![\da-z])(?:\d{17}[\dx]|\d{16,19}|1[3-9]\d{9}|[a-z][1289]\d{8})(?![\da-z])")
+_CANDIDATES = re.compile(
+    r"(?<![\da-z])(?:\d{17}[\dx]|\d{16,19}|1[3-9]\d{9}|[a-z][1289]\d{8}"
+    r"|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{6}[ -]\d{8}[ -]\d{3}[\dx]|1[3-9]\d[ -]\d{4}[ -]\d{4})(?![\da-z])"
+)
+_SIGNS = str.maketrans("", "", " -")
+"""Cards, identity numbers and mobiles are often written in groups."""
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})")
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _TAIWAN_LETTERS = {letter: 10 + i for i, letter in enumerate("abcdefghjklmnpqrstuvxywzio")}
 _TAIWAN_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
 
 
-def identifiers(folded: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and kind of each number whose check digit is right; mobiles by their form."""
+def identifiers(folded: str, own_hosts: Collection[str] = ()) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each number whose check digit is right; mobiles and addresses by their form.
+
+    Addresses at `own_hosts`, or at what these are part of, are the institution's.
+    """
+    for match in _ADDRESS.finditer(folded) if "@" in folded else ():
+        if not any(host == match[1] or host.endswith(f".{match[1]}") for host in own_hosts):
+            yield match.start(), match.end(), "e-mail address"
     for match in _CANDIDATES.finditer(folded):
-        if kind := _kind(match[0]):
+        if kind := _kind(match[0].translate(_SIGNS)):
             yield match.start(), match.end(), kind
 
 

@@ -36,10 +36,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Exit 1 where something blocks."""
     from assistant.commands.lint_cases import cases
+    from assistant.packs.sheets.headings import load_headings
 
     desk = desk_of(given)
     engine, kept, blocked = desk.engine, list[tuple[Checked, str, str]](), False
-    for raw, place in cases(given):
+    headings = load_headings(desk.folder / "headings.yaml").copies
+    for raw, place in cases(given, headings):
         case, result = _checked(engine, raw, place)
         blocked |= result.verdict == "block"
         if given.sarif:

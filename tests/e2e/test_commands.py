@@ -168,6 +168,38 @@ def test_a_broken_case_is_told_with_its_line(home: Path, tmp_path: Path, row: st
     assert done.returncode == 2 and f"{cases}:2" in done.stderr and words in done.stderr
 
 
+BAD = {
+    "a text of 10 MB": ("big.txt", "好".encode() * 3_500_000, "3,500,000 characters", 2),
+    "a workbook that is none": ("a.xlsx", b"PK\x03\x04" + b"junk" * 100, "damaged", 2),
+    "a workbook with a password": ("b.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password", 2),
+    "half a character": ("c.jsonl", b'{"text": "a\\ud800b"}', "lone surrogate", 2),
+    "two encodings in a file": ("d.jsonl", '{"text": "好"}\n'.encode() + "利率".encode("gbk"), "not UTF-8", 2),
+    "100,000 digits": ("e.txt", "年利率".encode() + b"9" * 99_000, "FIG-UNBOUND", 1),
+    "marks that turn the writing round": ("f.txt", "\u202e稳赚不赔\u202c年利率2.9%".encode(), "CN-GUAR", 1),
+    "addresses that are none": ("g.txt", b"see http://[::1 and https://u:p@m.islet.example:9999999/x", "FORM-LINK", 1),
+    "a zero byte": ("h.txt", "年利率2.9%\x00".encode(), "FIG-WRONG", 1),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_lint_bears_any_bytes(home: Path, tmp_path: Path, kind: str) -> None:
+    name, raw, words, code = BAD[kind]
+    path = tmp_path / name
+    path.write_bytes(raw)
+    where = ("--jsonl", str(path)) if name.endswith(".jsonl") else (str(path), "--product", "TD-24M")
+    done = copydesk(home, "lint", *where)
+    assert done.returncode == code, done.stderr
+    assert words in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+def test_another_customers_name_in_a_table_of_copy_blocks(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.csv"
+    path.write_text("姓名,文案\n王芳,王芳女士，您好。\n张伟,王芳女士，您好。\n", "utf-8")
+    done = copydesk(home, "lint", str(path), "--json")
+    rules = [[finding["rule"] for finding in row["findings"]] for row in lines(done)]
+    assert rules == [[], ["HOUSE-OTHER"]]
+
+
 def test_a_text_in_gbk_is_told(home: Path) -> None:
     done = copydesk(home, "lint", stdin="利率".encode("gbk"))
     assert done.returncode == 2 and "UTF-8" in done.stderr

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from assistant.checks import annual
 from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.domain.formats import written
-from assistant.text.figures import scan
+from assistant.text.figures import Figure, scan
 from assistant.text.patterns import any_required
 
 _WRITTEN = ("rate", "benchmark", "money", "term", "count", "date", "period", "phone", "link")
 """Kinds of facts that can stand in a wrong figure's place."""
+_ROUNDED = Decimal("0.02")
+"""An annual rate may be rounded by so much (percent points)."""
+_LONGEST = 360
+"""Instalments of a loan over thirty years."""
 
 
 class BindingMatch(Match):
@@ -80,14 +85,17 @@ class InventedNames(Check):
 
 
 class AnnualMatch(Match):
-    """Words (patterns on folded text) that mark a daily or monthly rate, and an annual one."""
+    """Words (patterns on folded text) that mark a daily or monthly rate, an annual one, a fee an instalment, and
+    interest on interest."""
 
     periodic: Listed
     annual: Listed
+    instalment: Listed = ()
+    compound: Listed = ()
 
 
 class Annual(Check):
-    """A loan's daily or monthly rate stands only beside the annual one, and agrees with it."""
+    """A loan's rate a day, a month or an instalment stands only beside the annual one, and agrees with it."""
 
     kind = "annual_rate"
     Match = AnnualMatch
@@ -95,6 +103,8 @@ class Annual(Check):
     def prepare(self) -> None:
         self._periodic = re.compile("|".join(self.match.periodic))
         self._annual = re.compile("|".join(self.match.annual))
+        self._instalment = re.compile("|".join(self.match.instalment) or r"(?!)")
+        self._compound = re.compile("|".join(self.match.compound) or r"(?!)")
 
     def triggers(self) -> tuple[frozenset[str], ...]:
         return any_required(self.match.periodic)
@@ -107,28 +117,43 @@ class Annual(Check):
         if not self._annual.search(folded):
             yield context.hit(*periodic.span())
             return
-        rates = [f for f in scan(folded) if f.kind == "rate" and isinstance(f.value, Decimal)]
-        daily = next((f for f in rates if f.end > periodic.start()), None)
-        if daily is None:
+        figures = scan(folded)
+        rates = [f for f in figures if f.kind == "rate" and isinstance(f.value, Decimal)]
+        own = next((f for f in rates if f.end > periodic.start()), None)
+        if own is None:
             return
-        assert isinstance(daily.value, Decimal)
-        others = [f.value for f in rates if f is not daily and isinstance(f.value, Decimal)]
-        monthly = "月" in periodic[0] or "month" in periodic[0]
-        fair = [daily.value * days for days in ((12,) if monthly else (360, 365))]
-        if others and not any(abs(other - want) <= Decimal("0.02") for other in others for want in fair):
-            yield context.hit(daily.start, daily.end, f"{' / '.join(f'{want.normalize():f}%' for want in fair)}")
+        others = [f.value for f in rates if f is not own and isinstance(f.value, Decimal)]
+        fair = self._fair(folded, periodic[0], own, figures)
+        if others and fair and not any(abs(other - want) <= _ROUNDED for other in others for want in fair):
+            yield context.hit(own.start, own.end, " / ".join(f"{want.quantize(Decimal('0.01')):f}%" for want in fair))
+
+    def _fair(self, folded: str, words: str, own: Figure, figures: list[Figure]) -> list[Decimal]:
+        """What a year comes to; empty where the text does not say over how many instalments."""
+        assert isinstance(own.value, Decimal)
+        if self._instalment.search(words):
+            counts = [f.value for f in figures if f.kind == "count" and folded[f.start : f.end].endswith("期")]
+            months = [f.value[1] for f in figures if isinstance(f.value, tuple) and f.value[0] == "months"]
+            number = next((n for n in (*counts, *months) if isinstance(n, int) and 0 < n <= _LONGEST), None)
+            return annual.of_instalments(own.value, number) if number else []
+        step: annual.Step = "month" if "月" in words or "month" in words or "期" in words else "day"
+        return (annual.compound if self._compound.search(folded) else annual.simple)(own.value, step)
+
+
+class ScenarioMatch(Match):
+    """The keys of the facts that are one product's scenarios."""
+
+    keys: Listed
 
 
 class Scenarios(Check):
-    """A structured deposit names every scenario, the lowest too."""
+    """A range is told whole: who quotes one scenario's rate quotes them all, the lowest too."""
 
     kind = "scenarios"
+    Match = ScenarioMatch
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        if "structured_deposit" not in context.product_types:
-            return
         rates = [f for f in scan(context.folded.text) if f.kind == "rate"]
-        if rates and len({str(f.value) for f in rates}) < 3:
+        if rates and len({str(f.value) for f in rates}) < len(self.match.keys):
             yield context.hit(rates[0].start, rates[0].end)
 
 

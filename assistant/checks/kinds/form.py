@@ -149,11 +149,19 @@ class Links(Check):
         for match in _ADDRESS.finditer(context.case.text):
             if "/" not in match[0] and "." in match[0] and not _looks_like_host(match[0]):
                 continue
-            host = (urlsplit(match[0] if "://" in match[0] else f"https://{match[0]}").hostname or "").lower()
+            host = _host(match[0])
             if context.channel is not None and not context.channel.link_allowed:
                 yield Hit(*match.span(), context.channel.id)
             elif host not in self.pack.institution.link_hosts:
                 yield Hit(*match.span(), host)
+
+
+def _host(address: str) -> str:
+    """The host of an address; what is no address has none, and so none of the institution's."""
+    try:
+        return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _looks_like_host(word: str) -> bool:

@@ -10,6 +10,7 @@ from assistant.checks.context import Context, Hit
 from assistant.checks.identifiers import identifiers
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.suitability import ELDER_AGE, ELDER_GRADE, Person, unsuitable
+from assistant.text.fold import folded_word
 from assistant.text.patterns import any_required
 
 
@@ -120,8 +121,21 @@ class Identifiers(Check):
     kind = "identifiers"
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        for start, end, kind in identifiers(context.folded.text):
+        for start, end, kind in identifiers(context.folded.text, self.pack.institution.link_hosts):
             yield context.hit(start, end, kind)
+
+
+class OtherCustomers(Check):
+    """Nothing of another customer's than the one who is written to."""
+
+    kind = "other_customers"
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        for words in context.case.others:
+            wanted = folded_word(words)
+            at = context.folded.text.find(wanted) if wanted else -1
+            if at >= 0:
+                yield context.hit(at, at + len(wanted))
 
 
 class Disclosed(Match):

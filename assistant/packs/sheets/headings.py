@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.domain.base import Entry, Texts
+from assistant.domain.base import Entry, Listed, Texts
 from assistant.domain.values import Locale, Unit
 from assistant.errors import PackError
 from assistant.packs.entries import build
@@ -74,11 +74,19 @@ class Match:
         return (*base, self.locale) if self.locale else base
 
 
+class CopyColumns(Entry):
+    """What the columns of a table of copy are called: the texts, and what is a customer's own."""
+
+    text: Listed = ("text",)
+    customer: Listed = ()
+
+
 class Headings(Entry):
     """The whole file."""
 
     columns: dict[Section, dict[str, Column]]
     vocabulary: Vocabulary
+    copies: CopyColumns = CopyColumns()
 
     @cached_property
     def _index(self) -> dict[Section, dict[str, tuple[str, tuple[Locale, ...]]]]:
