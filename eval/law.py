@@ -1,6 +1,8 @@
 """How the checks do on lawful and unlawful texts by people who saw only the law and the catalogue.
 
-    python -m eval.law [--misses]
+    python -m eval.law [--misses] [--unseen]
+
+`--unseen`: a second set, written later, that the words of the rules were not widened to.
 
 An unlawful text counts as found where a finding blocks, a lawful one as a false alarm where a finding blocks.
 """
@@ -21,6 +23,7 @@ from assistant.domain.finding import Checked
 from assistant.settings import read_settings
 
 SUITE = Path(__file__).with_name("suites") / "law"
+UNSEEN = SUITE.with_name("law_unseen")
 _NOTES = ("lawful", "why", "rules")
 
 
@@ -68,8 +71,9 @@ def main() -> int:
     """Print the shares and, where wished, every disagreement."""
     parser = argparse.ArgumentParser(description="The checks on texts by strangers.")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--unseen", action="store_true")
     given = parser.parse_args()
-    judged = judge(Desk(read_settings()))
+    judged = judge(Desk(read_settings()), UNSEEN if given.unseen else SUITE)
     print(table(judged))
     for one in judged if given.misses else ():
         if not one.right:

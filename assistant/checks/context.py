@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from assistant.checks.binding.names import Mention, NameIndex
 from assistant.checks.case import LintCase
+from assistant.checks.once import once
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Campaign, Product
 from assistant.domain.facts import Fact
@@ -18,6 +18,7 @@ from assistant.domain.finding import Claim, Mend
 from assistant.domain.pack import Pack
 from assistant.text.fold import Folded, folded_word
 
+_QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
 _LOOSE = re.compile(r"[\W_]+")
 _CLOSED = tuple("。.!！?？\n")
 _VARIANTS = str.maketrans("需", "须")
@@ -63,32 +64,41 @@ class Context:
     nowhere: set[tuple[int, int]] = field(default_factory=set)
     woken: dict[object, list[int]] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def mentions(self) -> list[Mention]:
         """Names of products and campaigns that the text holds."""
         return self.names.mentions(self.folded.text)
 
-    @cached_property
+    @once
     def exempt(self) -> list[tuple[int, int]]:
         """Folded spans inside catalogue names and approved disclosures, where words are not the writer's own."""
         spans = [(m.start, m.end) for m in self.mentions]
-        return spans + self.names.disclosures(self.folded.text, self.jurisdiction)
+        return spans + self.names.disclosures(self.folded.text, self.jurisdiction) + self._quoted()
+
+    def is_quoted(self, start: int) -> bool:
+        """Whether an original place lies in what a warning against fraud quotes."""
+        return any(self.folded.span(s, e)[0] <= start < self.folded.span(s, e)[1] for s, e in self._quoted())
+
+    def _quoted(self) -> list[tuple[int, int]]:
+        """What a warning against fraud quotes: the swindlers' words. A text that offers something quotes its own."""
+        warns = any(folded_word(word) in self.folded.text for word in self.pack.lexicon[self.locale].frauds)
+        return [match.span() for match in _QUOTED.finditer(self.folded.text)] if warns and not self.products else []
 
     def is_exempt(self, start: int, end: int) -> bool:
         """Whether a folded span lies inside one exempt span."""
         return any(s <= start and end <= e for s, e in self.exempt)
 
-    @cached_property
+    @once
     def loose(self) -> str:
         """The folded text without punctuation and spaces, in which warnings are looked for."""
         return _LOOSE.sub("", self.folded.text).translate(_VARIANTS)
 
-    @cached_property
+    @once
     def channel(self) -> Channel | None:
         """The channel, where one is given."""
         return self.pack.channels[self.case.channel] if self.case.channel else None
 
-    @cached_property
+    @once
     def campaign(self) -> Campaign | None:
         """The campaign given or, where none is, the one that the text names."""
         if self.case.campaign:
@@ -96,7 +106,7 @@ class Context:
         named = [m.owner for m in self.mentions if m.kind == "campaign"]
         return self.pack.campaigns[named[0]] if named else None
 
-    @cached_property
+    @once
     def products(self) -> list[Product]:
         """The product given first, then those that the text names; else what the campaign offers first."""
         found = [self.case.product] if self.case.product else []
@@ -105,13 +115,13 @@ class Context:
             found = [self.campaign.offers[0]]
         return [self.pack.products[own] for own in dict.fromkeys(found)]
 
-    @cached_property
+    @once
     def told(self) -> list[Product]:
         """The product given and those that the text calls by their names; nothing that is only supposed."""
         named = {m.owner for m in self.mentions if m.kind == "product" and m.full} | {self.case.product}
         return [product for product in self.products if product.id in named]
 
-    @cached_property
+    @once
     def product_types(self) -> set[str]:
         """Types of everything that the text offers."""
         stated = {self.case.product_type} if self.case.product_type else set()

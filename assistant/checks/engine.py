@@ -56,7 +56,7 @@ class CheckEngine:
             for step in rule.steps()
         ]
         self._waiting = {one.check: parts for one in self._rules if (parts := one.check.triggers())}
-        self._automaton = Automaton(_by_word(self._waiting))
+        self._automaton = lru_cache(maxsize=16)(self._of_law)
         self._plan = lru_cache(maxsize=512)(self._in_scope)
 
     def run(self, case: LintCase, known: Sequence[Known] = (), propose: bool = False) -> Checked:
@@ -70,7 +70,8 @@ class CheckEngine:
         for one in self._looking(context):
             if needs := one.check.needs(context):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            found += [(one, hit) for hit in one.check.hits(context)]
+            for hit in one.check.hits(context):
+                found.append((one, hit))
         findings = [_finding(one, context, hit, propose) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(
@@ -78,7 +79,7 @@ class CheckEngine:
             verdict=verdict_of(findings),
             findings=findings,
             claims=context.claims,
-            not_checked=[Missing(rule=rule, needs=needs) for rule, needs in missing.items()],
+            not_checked=[Missing(rule=rule, needs=needs) for rule, needs in sorted(missing.items())],
             sms_segments=sms_segments(case.text, context.locale) if case.channel == "sms" else None,
         )
 
@@ -112,23 +113,36 @@ class CheckEngine:
         return context
 
     def _wake(self, context: Context) -> None:
-        for check, part in sorted(self._automaton.found(context.folded.text), key=lambda pair: pair[1]):
+        for check, part in self._automaton(context.jurisdiction).found(context.folded.text):
             context.woken.setdefault(check, []).append(part)
+        for parts in context.woken.values():
+            parts.sort()
+
+    def _of_law(self, law: str) -> Automaton[tuple[Check, int]]:
+        """The words that wake the rules of one law, and those that hold everywhere."""
+        holding = {one.check for one in self._rules if not one.rule.jurisdictions or law in one.rule.jurisdictions}
+        return Automaton(_by_word({check: parts for check, parts in self._waiting.items() if check in holding}))
 
     def _looking(self, context: Context) -> Iterator[_Compiled]:
         """The checks that concern this text: their rules hold for it, and what they wait for stands in it."""
-        case = context.case
-        always, waiting = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
-        for one in (*always, *(waiting[check] for check in context.woken if check in waiting)):
-            types = one.rule.applies_to.product_types
-            if not types or context.product_types & set(types):
-                yield one
+        case, types = context.case, frozenset(context.product_types)
+        plan = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day, types)
+        always, waiting = plan
+        yield from always
+        for check in context.woken:
+            if check in waiting:
+                yield waiting[check]
 
     def _in_scope(
-        self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date
+        self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date, types: frozenset[str]
     ) -> tuple[tuple[_Compiled, ...], dict[Check, _Compiled]]:
         """The checks that look at every text of such a case, and those that wait for words."""
-        chosen = [one for one in self._rules if applies(one.rule, law, channel, purpose, locale, day)]
+        chosen = [
+            one
+            for one in self._rules
+            if applies(one.rule, law, channel, purpose, locale, day)
+            and (not one.rule.applies_to.product_types or types & set(one.rule.applies_to.product_types))
+        ]
         always = tuple(one for one in chosen if one.check not in self._waiting)
         return always, {one.check: one for one in chosen if one.check in self._waiting}
 

@@ -29,6 +29,7 @@ class Lexicon(Entry):
     negations: Listed = ()
     not_negations: Listed = ()
     urgency: Listed = ()
+    frauds: Listed = ()
     labels: dict[str, list[str]] = Field(default_factory=dict)
     kinds: dict[str, list[str]] = Field(default_factory=dict)
     claims: dict[str, list[str]] = Field(default_factory=dict)

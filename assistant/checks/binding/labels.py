@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.pack import Lexicon
 from assistant.text.fold import fold
+from assistant.text.trie import any_of
 
 _CLAUSE_END = re.compile(r"[，。；！？,;!?\n、（）()：:]")
 _REACH = {"en": 26}
@@ -29,32 +31,39 @@ class Labels:
     def __init__(self, lexicon: Lexicon, locale: str = "") -> None:
         self._reach = _REACH.get(locale, 14)
         self._keys, self._kinds, self._cadences = (
-            sorted(
-                ((fold(word).text, name) for name, words in table.items() for word in words), key=lambda p: -len(p[0])
-            )
-            for table in (lexicon.labels, lexicon.kinds, lexicon.cadences)
+            _Words(table) for table in (lexicon.labels, lexicon.kinds, lexicon.cadences)
         )
 
     def beside(self, folded: str, start: int, end: int) -> Label:
         """The label of the figure at start…end: the nearest words in its own clause, before it or right after."""
         before = _CLAUSE_END.split(folded[max(0, start - self._reach) : start])[-1]
         after = _CLAUSE_END.split(folded[end : end + self._reach])[0].lstrip()
-        often = _nearest(self._cadences, before, after)
-        return Label(_nearest(self._keys, before, after), _nearest(self._kinds, before, ""), next(iter(often), ""))
+        often = self._cadences.nearest(before, after)
+        return Label(self._keys.nearest(before, after), self._kinds.nearest(before, ""), next(iter(often), ""))
 
 
-def _nearest(words: list[tuple[str, str]], before: str, after: str) -> frozenset[str]:
-    best, found = -1, set()
-    for word, key in words:
-        at = before.rfind(word)
+class _Words:
+    """Words and what they mean, found from the figure outwards: the text before it is read backwards."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        meant: dict[str, set[str]] = {}
+        for name, words in table.items():
+            for word in words:
+                meant.setdefault(fold(word).text, set()).add(name)
+        # 年利率 is 利率 too: a word means what every word that it ends on means.
+        self._meant = {
+            word: frozenset(name for other, names in meant.items() if word.endswith(other) for name in names)
+            for word in meant
+        }
+        self._own = {word: frozenset(names) for word, names in meant.items()}
+        self._backwards = re.compile(any_of(word[::-1] for word in meant))
+        self._ahead = re.compile(any_of(meant))
+
+    def nearest(self, before: str, after: str) -> frozenset[str]:
+        """What the words right after the figure mean, else those nearest before it; nothing where there are none."""
+        match = self._ahead.match(after) if after else None
         # 满500元抵50元: what comes before the next figure is told of that one.
-        if at < 0 and after.startswith(word) and not _FIGURE.match(after, len(word)):
-            at = len(before)
-        if at < 0:
-            continue
-        reach = at + len(word)
-        if reach > best:
-            best, found = reach, {key}
-        elif reach == best:
-            found.add(key)
-    return frozenset(found)
+        if match and not _FIGURE.match(after, match.end()):
+            return self._own[match[0]]
+        match = self._backwards.search(before[::-1])
+        return self._meant[match[0][::-1]] if match else frozenset()

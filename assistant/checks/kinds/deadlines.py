@@ -11,6 +11,7 @@ from assistant.domain.base import Texts
 from assistant.domain.pack import Pack
 from assistant.text.fold import folded_word
 from assistant.text.numbers import read
+from assistant.text.patterns import any_required
 
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\. ")
 
@@ -45,6 +46,11 @@ class Deadline(Check):
     def patterns(self) -> Iterator[str]:
         for patterns in self.match.left.values():
             yield from patterns
+
+    def triggers(self) -> tuple[frozenset[str], ...]:
+        days = frozenset(word for words in self._days.values() for word in words)
+        counted = any_required(self.patterns())
+        return (days | counted[0],) if counted else ()
 
     def needs(self, context: Context) -> list[str]:
         told = context.campaign is not None and any(True for _ in self._told(context))

@@ -46,6 +46,8 @@ class Binding(Check):
         for claim in context.claims:
             if claim.status != self.match.status or not (told or (claim.start, claim.end) in context.nowhere):
                 continue
+            if not told and context.is_quoted(claim.start):
+                continue
             contrary = context.contradictions.get((claim.start, claim.end))
             if contrary is None:
                 yield Hit(claim.start, claim.end)

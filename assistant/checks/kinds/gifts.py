@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
+from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
 from assistant.text.patterns import all_required
@@ -28,6 +29,7 @@ class Gifts(Check):
     def prepare(self) -> None:
         # A named group may stand once in a pattern, so each is compiled for itself.
         self._patterns = [re.compile(pattern) for pattern in self.match.patterns]
+        self._negation = Negation(self.pack)
         self._fair = [folded_word(word) for word in self.match.fair]
 
     def triggers(self) -> tuple[frozenset[str], ...]:
@@ -37,7 +39,9 @@ class Gifts(Check):
         given = [*self._fair, *self._rewards(context)]
         for part in context.woken.get(self, ()):
             for match in self._patterns[part].finditer(context.folded.text):
-                if not context.is_exempt(*match.span()) and not any(word in match["thing"] for word in given):
+                refused = self._negation.before(context.folded.text, match.start("thing"), context.locale)
+                named = any(word in match["thing"] for word in given)
+                if not refused and not named and not context.is_exempt(*match.span()):
                     yield context.hit(*match.span())
 
     def _rewards(self, context: Context) -> list[str]:

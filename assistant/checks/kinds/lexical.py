@@ -127,6 +127,7 @@ class MustNotSay(Check):
     kind = "must_not_say"
 
     def prepare(self) -> None:
+        self._negation = Negation(self.pack)
         self._patterns = {
             (campaign.id, locale): re.compile(alternation(tuple(words)))
             for campaign in self.pack.campaigns.values()
@@ -137,7 +138,8 @@ class MustNotSay(Check):
     def hits(self, context: Context) -> Iterator[Hit]:
         pattern = self._patterns.get((context.campaign.id, context.locale)) if context.campaign else None
         for match in pattern.finditer(context.folded.text) if pattern else ():
-            yield context.hit(*match.span())
+            if not self._negation.before(context.folded.text, match.start(), context.locale):
+                yield context.hit(*match.span())
 
 
 class MustSay(Check):
