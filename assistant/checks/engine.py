@@ -25,7 +25,7 @@ from assistant.domain.pack import Pack
 from assistant.domain.rule import Rule, Severity
 from assistant.errors import PackError, Problem, UnknownId
 from assistant.text.automaton import Automaton
-from assistant.text.fold import HAN, fold, simplify
+from assistant.text.fold import HAN, Folded, fold, simplify
 from assistant.text.patterns import explosive
 
 KINDS = (deadlines, figures, form, gifts, lexical, person, required, sale)
@@ -83,22 +83,30 @@ class CheckEngine:
             sms_segments=sms_segments(case.text, context.locale) if case.channel == "sms" else None,
         )
 
-    def only(self, case: LintCase, rules: Collection[str]) -> list[Finding]:
-        """What some rules find, without the rest: claims are bound only where one of them asks for claims."""
-        context = self._context(case, ())
-        if any(one.check.claims for one in self._rules if one.rule.id in rules):
-            context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
-        self._wake(context)
-        looking = (one for one in self._looking(context) if one.rule.id in rules)
-        return [_finding(one, context, hit) for one in looking for hit in one.check.hits(context)]
+    def seeker(self, rules: Collection[str]) -> Callable[[LintCase], list[Finding]]:
+        """A search for what some rules find in a text, without the rest; most texts cost it one pass of their words.
 
-    def waker(self, rules: Collection[str]) -> Callable[[str], bool]:
-        """Whether one of some rules could find anything in a text: a quick look that errs on the side of yes."""
+        Claims are bound only where one of the rules asks for claims.
+        """
         chosen = [one for one in self._rules if one.rule.id in rules]
-        if any(one.check not in self._waiting for one in chosen):
-            return lambda text: True
-        automaton = Automaton(_by_word({one.check: self._waiting[one.check] for one in chosen}))
-        return lambda text: bool(automaton.found(fold(text).text))
+        automaton = Automaton(_by_word({one.check: p for one in chosen if (p := self._waiting.get(one.check))}))
+        always = any(one.check not in self._waiting for one in chosen)
+        claims = any(one.check.claims for one in chosen)
+
+        def seek(case: LintCase) -> list[Finding]:
+            folded = fold(case.text)
+            woken = automaton.found(folded.text)
+            if not woken and not always:
+                return []
+            context = self._context(case, (), folded)
+            if claims:
+                context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
+            _wake(context, woken)
+            awake = (one for one in chosen if one.check in context.woken or one.check not in self._waiting)
+            looking = (one for one in awake if _concerns(one.rule, context))
+            return [_finding(one, context, hit) for one in looking for hit in one.check.hits(context)]
+
+        return seek
 
     def explain(self, case: LintCase) -> list[Explained]:
         """Every check of every rule, and what it did with the text."""
@@ -109,14 +117,8 @@ class CheckEngine:
         """The context with its claims bound and the checks woken whose words stand in the text."""
         context = self._context(case, known)
         context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
-        self._wake(context)
+        _wake(context, self._automaton(context.jurisdiction).found(context.folded.text))
         return context
-
-    def _wake(self, context: Context) -> None:
-        for check, part in self._automaton(context.jurisdiction).found(context.folded.text):
-            context.woken.setdefault(check, []).append(part)
-        for parts in context.woken.values():
-            parts.sort()
 
     def _of_law(self, law: str) -> Automaton[tuple[Check, int]]:
         """The words that wake the rules of one law, and those that hold everywhere."""
@@ -146,7 +148,7 @@ class CheckEngine:
         always = tuple(one for one in chosen if one.check not in self._waiting)
         return always, {one.check: one for one in chosen if one.check in self._waiting}
 
-    def _context(self, case: LintCase, known: Sequence[Known]) -> Context:
+    def _context(self, case: LintCase, known: Sequence[Known], folded: Folded | None = None) -> Context:
         pack = self.pack
         tables = (
             ("product", case.product, pack.products),
@@ -162,7 +164,7 @@ class CheckEngine:
         market = case.market or self._market(case.jurisdiction, locale)
         law = case.jurisdiction or pack.jurisdiction(market or pack.home_market(locale))
         day = case.send_day or dt.date.today()
-        return Context(pack, case, locale, market, law, day, fold(case.text), self._names, known)
+        return Context(pack, case, locale, market, law, day, folded or fold(case.text), self._names, known)
 
     def _market(self, law: str | None, locale: str) -> str | None:
         markets = self.pack.institution.markets
@@ -172,6 +174,21 @@ class CheckEngine:
         if not found:
             raise UnknownId("jurisdiction", law, {market.jurisdiction for market in markets.values()})
         return found[0]
+
+
+def _wake(context: Context, found: Collection[tuple[Check, int]]) -> None:
+    """Note which parts of which checks may match, each check's parts in order."""
+    for check, part in found:
+        context.woken.setdefault(check, []).append(part)
+    for parts in context.woken.values():
+        parts.sort()
+
+
+def _concerns(rule: Rule, context: Context) -> bool:
+    """Whether a rule holds for a text, which is read for its products only where the rule is about some."""
+    case, types = context.case, rule.applies_to.product_types
+    holds = applies(rule, context.jurisdiction, case.channel, case.purpose, context.locale, context.day)
+    return holds and (not types or bool(context.product_types & set(types)))
 
 
 def applies(rule: Rule, law: str, channel: str | None, purpose: str, locale: str, day: dt.date) -> bool:

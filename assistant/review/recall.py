@@ -60,7 +60,7 @@ class Recall:
         self._now = now
         self._before = before
         self._render = render
-        self._changed_rules: dict[str, tuple[frozenset[str], Callable[[str], bool]]] = {}
+        self._changed_rules: dict[str, Callable[[LintCase], list[Finding]] | None] = {}
 
     def touched(self, assets: Iterable[Asset]) -> Iterator[Touched]:
         """Every asset that some change touches, in order."""
@@ -93,24 +93,20 @@ class Recall:
 
     def _rules(self, asset: Asset) -> Iterator[Reason]:
         """Rules that changed and that find in the text now what they did not find before."""
-        changed, may_wake = self._rules_since(asset.knowledge)
-        if not changed or not may_wake(asset.case.text):
-            return
+        seek = self._rules_since(asset.knowledge)
+        found = seek(asset.case) if seek else []
         known = {(finding.rule, finding.start, finding.end) for finding in asset.findings}
-        for finding in self._engine.only(asset.case, changed):
+        for finding in found:
             if (finding.rule, finding.start, finding.end) not in known:
                 yield Reason("rule", finding.rule, "", finding.text)
 
-    def _rules_since(self, version: str) -> tuple[frozenset[str], Callable[[str], bool]]:
-        """The rules that changed since a version, and whether a text could hold a word that wakes one of them."""
+    def _rules_since(self, version: str) -> Callable[[LintCase], list[Finding]] | None:
+        """A search by the rules that changed since a version; None where none did."""
         if version not in self._changed_rules:
             before = self._before(version)
             was = before.rules if before else {}
-            changed = frozenset(
-                own for own, now in self._now.rules.items() if own not in was or was[own].version != now.version
-            )
-            changed = changed if before else frozenset()
-            self._changed_rules[version] = (changed, self._engine.waker(changed))
+            changed = [own for own, now in self._now.rules.items() if own not in was or was[own].version != now.version]
+            self._changed_rules[version] = self._engine.seeker(changed) if before and changed else None
         return self._changed_rules[version]
 
     def _mend(self, asset: Asset, why: Sequence[Reason]) -> Literal["render", "write"]:
