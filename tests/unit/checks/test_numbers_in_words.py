@@ -79,3 +79,19 @@ def test_a_rate_that_nothing_in_the_catalogue_has_blocks_even_without_a_product(
         f.rule for f in engine.run(LintCase(text="定期存款利率高达7.7%。", market="cn")).findings if "FIG" in f.rule
     ]
     assert not [f.rule for f in engine.run(LintCase(text="定期存款年利率2.2%。")).findings if "FIG" in f.rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("想听同事讲请按1，不再接听请按9。", "zh-Hans"),
+        ("大概说两三分钟。", "zh-Hans"),
+        ("半年内用不着的钱再放进来。", "zh-Hans"),
+        ("先留三个月的生活费。", "zh-Hans"),
+        ("Press 1 for a colleague, press 2 to stop the calls.", "en"),
+    ],
+)
+def test_keys_rough_times_and_the_customers_own_times_are_no_claims(
+    engine: CheckEngine, text: str, locale: str
+) -> None:
+    assert figures(engine, text, product="WM-90D", locale=locale) == {}
