@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 
 from assistant.bootstrap import Desk
 from assistant.settings import read_settings
+from eval.entry import ended
 from eval.law import judge, table
 from eval.mutations.run import Report, run
 from eval.mutations.source import sources
@@ -47,4 +47,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)

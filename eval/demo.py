@@ -16,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from assistant.bootstrap import Desk, checked_pack
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.draft import Written
-from assistant.errors import CopydeskError
 from assistant.settings import read_settings
 from assistant.writing.table import print_matrix, write_file
+from eval.entry import ended
 
 CAMPAIGN = "B1-TERM2Y"
 AUDIENCE = {
@@ -92,8 +92,4 @@ def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except CopydeskError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+    ended(main)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from assistant.bootstrap import Desk
 from assistant.checks.case import LintCase
 from assistant.domain.finding import Checked
 from assistant.settings import read_settings
+from eval.entry import ended
 
 SUITE = Path(__file__).with_name("suites") / "law"
 UNSEEN = SUITE.with_name("law_unseen")
@@ -83,4 +83,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)

@@ -20,6 +20,7 @@ import yaml
 
 from assistant.bootstrap import Desk
 from assistant.settings import read_settings
+from eval.entry import ended
 
 SUITE = Path(__file__).with_name("suites") / "retrieval.yaml"
 DEPTHS = (1, 5, 10)
@@ -81,4 +82,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)

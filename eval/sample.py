@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import sys
 
 from assistant.bootstrap import Desk
 from assistant.domain.brief import Brief, Cell
@@ -16,6 +15,7 @@ from assistant.domain.draft import Variant
 from assistant.settings import read_settings
 from assistant.writing.cells import CellWriter
 from assistant.writing.gate import Gate
+from eval.entry import ended
 from eval.sweep import AS_OF
 
 
@@ -56,4 +56,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)

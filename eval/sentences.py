@@ -6,7 +6,6 @@ python -m eval.sentences [--misses]
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import yaml
 from assistant.bootstrap import Desk
 from assistant.checks.case import LintCase
 from assistant.settings import read_settings
+from eval.entry import ended
 
 SUITE = Path(__file__).with_name("suites") / "sentences.yaml"
 _ABOUT = {"loan_lure": "loan", "loan_daily": "loan", "gift": "term_deposit", "liquid": "term_deposit"}
@@ -64,4 +64,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)

@@ -28,6 +28,7 @@ from assistant.writing.cells import CellWriter
 from assistant.writing.frame import own_words
 from assistant.writing.gate import Gate
 from assistant.writing.likeness import jaccard, trigrams
+from eval.entry import ended
 
 ALIKE, REPEATED = 0.6, 0.02
 AS_OF = dt.date(2026, 11, 22)
@@ -154,4 +155,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main)
