@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from assistant.checks.binding.names import Mention, NameIndex
 from assistant.checks.case import LintCase
-from assistant.checks.once import once
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Campaign, Product
 from assistant.domain.facts import Fact
 from assistant.domain.finding import Claim, Mend
 from assistant.domain.pack import Pack
 from assistant.text.fold import Folded, folded_word
+from assistant.text.spans import Cover
 
 _QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
 _LOOSE = re.compile(r"[\W_]+")
@@ -64,41 +65,57 @@ class Context:
     nowhere: set[tuple[int, int]] = field(default_factory=set)
     woken: dict[object, list[int]] = field(default_factory=dict)
 
-    @once
+    @cached_property
     def mentions(self) -> list[Mention]:
         """Names of products and campaigns that the text holds."""
         return self.names.mentions(self.folded.text)
 
-    @once
+    @cached_property
     def exempt(self) -> list[tuple[int, int]]:
         """Folded spans inside catalogue names and approved disclosures, where words are not the writer's own."""
         spans = [(m.start, m.end) for m in self.mentions]
-        return spans + self.names.disclosures(self.folded.text, self.jurisdiction) + self._quoted()
+        return spans + self.printed + self._quoted
+
+    @cached_property
+    def printed(self) -> list[tuple[int, int]]:
+        """Folded spans of approved disclosures."""
+        return self.names.disclosures(self.folded.text, self.jurisdiction)
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        """What a warning against fraud quotes: the swindlers' words. A text that offers something quotes its own."""
+        if self.products or self.case.product_type:
+            return []
+        warns = any(folded_word(word) in self.folded.text for word in self.pack.lexicon[self.locale].frauds)
+        return [match.span() for match in _QUOTED.finditer(self.folded.text)] if warns else []
+
+    @cached_property
+    def _quotes(self) -> Cover:
+        return Cover(self.folded.span(*pair) for pair in self._quoted)
+
+    @cached_property
+    def _exempted(self) -> Cover:
+        return Cover(self.exempt)
 
     def is_quoted(self, start: int) -> bool:
         """Whether an original place lies in what a warning against fraud quotes."""
-        return any(self.folded.span(s, e)[0] <= start < self.folded.span(s, e)[1] for s, e in self._quoted())
-
-    def _quoted(self) -> list[tuple[int, int]]:
-        """What a warning against fraud quotes: the swindlers' words. A text that offers something quotes its own."""
-        warns = any(folded_word(word) in self.folded.text for word in self.pack.lexicon[self.locale].frauds)
-        return [match.span() for match in _QUOTED.finditer(self.folded.text)] if warns and not self.products else []
+        return self._quotes.holds(start, start + 1)
 
     def is_exempt(self, start: int, end: int) -> bool:
         """Whether a folded span lies inside one exempt span."""
-        return any(s <= start and end <= e for s, e in self.exempt)
+        return self._exempted.holds(start, end)
 
-    @once
+    @cached_property
     def loose(self) -> str:
         """The folded text without punctuation and spaces, in which warnings are looked for."""
         return _LOOSE.sub("", self.folded.text).translate(_VARIANTS)
 
-    @once
+    @cached_property
     def channel(self) -> Channel | None:
         """The channel, where one is given."""
         return self.pack.channels[self.case.channel] if self.case.channel else None
 
-    @once
+    @cached_property
     def campaign(self) -> Campaign | None:
         """The campaign given or, where none is, the one that the text names."""
         if self.case.campaign:
@@ -106,7 +123,7 @@ class Context:
         named = [m.owner for m in self.mentions if m.kind == "campaign"]
         return self.pack.campaigns[named[0]] if named else None
 
-    @once
+    @cached_property
     def products(self) -> list[Product]:
         """The product given first, then those that the text names; else what the campaign offers first."""
         found = [self.case.product] if self.case.product else []
@@ -115,13 +132,13 @@ class Context:
             found = [self.campaign.offers[0]]
         return [self.pack.products[own] for own in dict.fromkeys(found)]
 
-    @once
+    @cached_property
     def told(self) -> list[Product]:
         """The product given and those that the text calls by their names; nothing that is only supposed."""
         named = {m.owner for m in self.mentions if m.kind == "product" and m.full} | {self.case.product}
         return [product for product in self.products if product.id in named]
 
-    @once
+    @cached_property
     def product_types(self) -> set[str]:
         """Types of everything that the text offers."""
         stated = {self.case.product_type} if self.case.product_type else set()
@@ -183,8 +200,3 @@ class Context:
     def local(self, texts: Mapping[Any, Any] | None) -> Any:
         """The words of a localised table for this text's locale."""
         return (texts or {}).get(self.locale)
-
-
-def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a span shares a character with any of the spans."""
-    return any(start < e and s < end for s, e in spans)

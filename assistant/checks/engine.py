@@ -10,14 +10,14 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
+from assistant.checks.binding import asides
 from assistant.checks.binding.bind import claims_of
-from assistant.checks.binding.flags import Flags
-from assistant.checks.binding.labels import Labels
 from assistant.checks.binding.names import NameIndex
+from assistant.checks.binding.words import words_of
 from assistant.checks.case import LintCase
 from assistant.checks.context import Context, Hit, Known
 from assistant.checks.explaining import Explained, explained
-from assistant.checks.kinds import deadlines, figures, form, gifts, lexical, person, required, sale
+from assistant.checks.kinds import annual, days, figures, form, gifts, lexical, person, required, sale
 from assistant.checks.kinds.base import Check
 from assistant.checks.measure import sms_segments
 from assistant.domain.finding import Checked, Finding, Missing, verdict_of
@@ -28,7 +28,7 @@ from assistant.text.automaton import Automaton
 from assistant.text.fold import HAN, Folded, fold, simplify
 from assistant.text.patterns import explosive
 
-KINDS = (deadlines, figures, form, gifts, lexical, person, required, sale)
+KINDS = (annual, days, figures, form, gifts, lexical, person, required, sale)
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -48,8 +48,7 @@ class CheckEngine:
         if problems:
             raise PackError(problems)
         self._names = NameIndex(pack)
-        self._labels = {locale: Labels(lexicon, locale) for locale, lexicon in pack.lexicon.items()}
-        self._flags = {locale: Flags(pack, lexicon) for locale, lexicon in pack.lexicon.items()}
+        self._words = words_of(pack)
         self._rules = [
             _Compiled(rule, step.severity or rule.severity, Check.registry[step.kind](pack, step.match))
             for rule in pack.rules.values()
@@ -100,7 +99,7 @@ class CheckEngine:
                 return []
             context = self._context(case, (), folded)
             if claims:
-                context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
+                context.claims = claims_of(context, self._words[context.locale])
             _wake(context, woken)
             awake = (one for one in chosen if one.check in context.woken or one.check not in self._waiting)
             looking = (one for one in awake if _concerns(one.rule, context))
@@ -116,7 +115,7 @@ class CheckEngine:
     def _prepared(self, case: LintCase, known: Sequence[Known]) -> Context:
         """The context with its claims bound and the checks woken whose words stand in the text."""
         context = self._context(case, known)
-        context.claims = claims_of(context, self._labels[context.locale], self._flags[context.locale])
+        context.claims = claims_of(context, self._words[context.locale])
         _wake(context, self._automaton(context.jurisdiction).found(context.folded.text))
         return context
 
@@ -229,7 +228,8 @@ def _finding(one: _Compiled, context: Context, hit: Hit, propose: bool = False) 
 
 
 def rule_problems(pack: Pack) -> Iterator[Problem]:
-    """Rules whose kind or `match` no check understands."""
+    """Rules whose kind or `match` no check understands, and patterns of the lexicon that cannot be used."""
+    yield from asides.problems(pack)
     for rule in pack.rules.values():
         file = pack.sources.get(rule.id, "rules")
         for step in rule.steps():

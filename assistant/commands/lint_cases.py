@@ -22,6 +22,8 @@ from assistant.text.automaton import Automaton
 KNOWN = ("channel", "product", "campaign", "locale", "market", "jurisdiction", "risk", "age", "purpose")
 """What the command line may tell of every case."""
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
+_MOST = 1000
+"""So many of other customers' data are told of one text."""
 _SHORTEST = 2
 """A customer's datum of fewer characters stands in any text by chance."""
 
@@ -94,7 +96,10 @@ def _rows(
         text = _value(cells[wanted], place)
         theirs = {str(cells[at].value).strip() for at in personal if at in cells}
         others = {word for word in everybody.found(text) if not any(word in mine for mine in theirs)}
-        yield {**told, "id": place, **own, "text": text, **({"others": sorted(others)} if others else {})}, place
+        yield (
+            {**told, "id": place, **own, "text": text, **({"others": sorted(others)[:_MOST]} if others else {})},
+            place,
+        )
 
 
 def _personal(rows: Sequence[list[Cell]], columns: set[int]) -> Automaton[str]:

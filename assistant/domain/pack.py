@@ -23,6 +23,16 @@ from assistant.errors import UnknownId
 T = TypeVar("T")
 
 
+class Asides(Entry):
+    """Patterns (folded text) of what stands beside a figure that claims nothing: right before a key of the telephone,
+    right before and right after a time that is the customer's own; and rough times themselves."""
+
+    keys: Listed = ()
+    times: Listed = ()
+    uses: Listed = ()
+    rough: Listed = ()
+
+
 class Lexicon(Entry):
     """Words of a locale that the checks go by: what negates, what a figure's label means, what claims a flag."""
 
@@ -34,6 +44,7 @@ class Lexicon(Entry):
     kinds: dict[str, list[str]] = Field(default_factory=dict)
     claims: dict[str, list[str]] = Field(default_factory=dict)
     cadences: dict[str, list[str]] = Field(default_factory=dict)
+    asides: Asides = Asides()
     notes: dict[str, list[str]] = Field(default_factory=dict)
     angles: dict[str, str] = Field(default_factory=dict)
 

@@ -113,7 +113,7 @@ def _count(match: re.Match[str]) -> object:
 _RULES: tuple[tuple[Kind, str, Callable[[re.Match[str]], object]], ...] = (
     (
         "link",
-        r"(?P<link>https?://[^\s，。；、）)】]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s，。；、）)】]*)",
+        r"(?P<link>https?://[^\s，。；、）)】]+|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9}/[^\s，。；、）)】]*)",
         lambda m: m["link"],
     ),
     (
@@ -161,20 +161,10 @@ _READ = {f"_{kind}": (kind, reader) for kind, _, reader in _RULES}
 _HAS_FIGURE = re.compile(rf"\d|[零〇一二两俩三四五六七八九十百千万廿卅半]|\b(?:{ENGLISH})|\ban? |/")
 _NUMBERING = re.compile(r"(?m)^\s*\d{1,2}[.、)](?=\s|\D)")
 """The number of a point in a list."""
-_KEY = re.compile(r"(?:按|按键|请拨|回复|回覆|press(?: the key)?|reply)\s?[“「\"']?$")
-"""What comes before a key of the telephone, which counts nothing."""
-_ROUGHLY = re.compile(r"[一二两三四五六七八九][二两三四五六七八九](?:分钟|天|个?月|年|周|个星期)")
-"""两三分钟 is no claim."""
-_IN_USE = re.compile(
-    r"(?:之?内|里)?(?:都|也|就)?(?:会|要|可能要|不会|可能会)?(?:用不|用得|用到|要用|会用|不用|动不|动用)|的?(?:生活费|生活开销|日常开销|备用金|房租)"
-)
-"""What follows a time that is the customer's: 半年内要用的钱, 三个月的生活费."""
 _LONGEST = 80
 """A figure of more characters is none that a catalogue has, and slow to read."""
 _IDLE_COUNT = re.compile(r"[一两二俩]")
 _IDLE_TERM = re.compile(r"一(?:天|日|年|周|小时|分钟|个?星期|个礼拜)$|one (?:day|week|month|year)$")
-_CUSTOMERS = re.compile(r"(?:近|未来|今后|过去|还剩|只剩|the (?:next|last|past)|another)(?:最后)?\s?$")
-"""A time that is the customer's, not the product's: 近两年要用的钱, the next two years."""
 
 
 def scan(folded: str) -> list[Figure]:
@@ -184,13 +174,13 @@ def scan(folded: str) -> list[Figure]:
     found: list[Figure] = []
     points = {match.start() + len(match[0]) - len(match[0].lstrip()) for match in _NUMBERING.finditer(folded)}
     for match in _SCAN.finditer(folded):
-        if match.start() in points or _is_key(folded, match.start(), match[0]):
+        if match.start() in points:
             continue
         kind, reader = _READ[match.lastgroup] if match.lastgroup in _READ else _which(match)
         words = match[0]
         if kind == "count" and not words[0].isdigit() and _IDLE_COUNT.match(words[0]) and len(words) <= 2:
             continue
-        if kind == "term" and _no_claim(folded, match.start(), match.end()):
+        if kind == "term" and _idle(folded, match.start(), match.end()):
             continue
         try:
             value = reader(match) if len(words) <= _LONGEST else words
@@ -200,16 +190,8 @@ def scan(folded: str) -> list[Figure]:
     return found
 
 
-def _is_key(folded: str, start: int, words: str) -> bool:
-    return len(words) == 1 and bool(_KEY.search(folded, max(0, start - 16), start))
-
-
-def _no_claim(folded: str, start: int, end: int) -> bool:
-    """Whether a length of time is an idiom (一天) or the customer's own (近两年), and no product's (一天期)."""
-    if _CUSTOMERS.search(folded, max(0, start - 12), start) or _IN_USE.match(folded, end):
-        return True
-    if _ROUGHLY.fullmatch(folded, start, end):
-        return True
+def _idle(folded: str, start: int, end: int) -> bool:
+    """Whether a length of time is an idiom (一天), no product's (一天期)."""
     return bool(_IDLE_TERM.match(folded[start:end])) and folded[end : end + 1] != "期"
 
 

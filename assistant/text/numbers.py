@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = r"[零〇一二两俩三四五六七八九十百千廿卅]+(?:点[零〇一二两三四五六七八九]+)?"
+ARABIC = r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,30})?|\d{1,40}(?:\.\d{1,30})?"
+"""Longer numbers than anybody writes are read in pieces: a run that has no end would be looked at from each digit."""
+CHINESE = r"[零〇一二两俩三四五六七八九十百千廿卅]{1,24}(?:点[零〇一二两三四五六七八九]{1,24})?"
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -22,7 +23,8 @@ _TENS_EN = enumerate("twenty thirty forty fifty sixty seventy eighty ninety".spl
 _UNITS |= {"nought": 0} | {word: 10 * value for value, word in _TENS_EN}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _EN_WORD = "|".join(sorted([*_UNITS, *_POWERS, "point"], key=len, reverse=True))
-ENGLISH = rf"\b(?:{_EN_WORD})(?:(?: and |[ -])(?:{_EN_WORD}))*\b"
+ENGLISH = rf"\b(?:{_EN_WORD})(?:(?: and |[ -])(?:{_EN_WORD})){{0,12}}\b"
+"""A numeral of more words is none that anybody writes, and slow to look for."""
 SCALE = {
     "": 1,
     "百": 100,

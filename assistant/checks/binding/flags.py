@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.checks.binding.owners import Owners
 from assistant.checks.context import Context
 from assistant.checks.negation import Negation
 from assistant.domain.facts import Fact
@@ -34,14 +35,14 @@ class Flags:
         }
         self._negation = Negation(pack)
 
-    def stated(self, context: Context) -> Iterator[Stated]:
+    def stated(self, context: Context, owners: Owners) -> Iterator[Stated]:
         """Claims about what the text offers; those that are negated or stand in names and warnings are none."""
         if not context.products:
             return
         folded = context.folded.text
         for flag, pattern in self._patterns.items():
             for match in pattern.finditer(folded):
-                fact = _nearest(context, flag, match.start())
+                fact = _nearest(context, flag, owners.named(match.start()))
                 if fact is None or context.is_exempt(*match.span()):
                     continue
                 if not self._negation.before(folded, match.start(), context.locale):
@@ -52,10 +53,9 @@ def _pattern(words: str) -> str:
     return ".{0,8}".join(re.escape(folded_word(part)) for part in words.split(_GAP))
 
 
-def _nearest(context: Context, flag: str, at: int) -> Fact | None:
+def _nearest(context: Context, flag: str, named: tuple[str, ...]) -> Fact | None:
     """The flag of the product named last before the claim, else of what is offered."""
-    named = [m.owner for m in context.mentions if m.kind == "product" and m.end <= at][::-1]
-    for own in [*named, *(product.id for product in context.products)]:
+    for own in (*named, *(product.id for product in context.products)):
         if fact := context.pack.facts.get(f"product:{own}.{flag}"):
             return fact
     return None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checks.binding.labels import Label, Labels
-from assistant.checks.binding.names import Mention
+from assistant.checks.binding.owners import Owners
 from assistant.checks.context import Context
 from assistant.domain.facts import Fact
 from assistant.domain.values import Kind
@@ -15,7 +13,6 @@ from assistant.text.figures import Figure, same
 
 _FAMILY: dict[Kind, tuple[Kind, ...]] = {"rate": ("rate", "benchmark"), "term": ("term", "count")}
 """Kinds of facts that a figure may state; 365 days state a count as well."""
-_STOP = re.compile(r"[。！？!?\n]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +28,11 @@ class Bound:
     every: str = ""
 
 
-def owners(context: Context, at: int, listed: Sequence[Mention] = ()) -> list[str]:
-    """Whose facts a figure may state, the likeliest first: the product named nearest before it, then the others.
-
-    Products named in full in the figure's own sentence, before it, leave no room for others, nor does the product
-    that a list by terms has come to (`listed`).
-    """
-    if place := [m.owner for m in listed if m.end <= at]:
-        campaign = [f"campaign:{context.campaign.id}"] if context.campaign else []
-        return [f"product:{place[-1]}", *campaign, "pack"]
-    named = [m for m in context.mentions if m.kind == "product" and m.end <= at]
-    before = [m.owner for m in named][::-1]
-    own = [m.owner for m in named if m.full and not _STOP.search(context.folded.text, m.end, at)]
-    rest = [] if own else [product.id for product in context.products]
-    before = own[::-1] or before
-    found = [f"product:{own}" for own in dict.fromkeys([*before, *rest])]
-    if context.campaign:
-        found.append(f"campaign:{context.campaign.id}")
-    if context.campaign and not own:
-        found += [f"product:{own}" for own in context.campaign.offers if f"product:{own}" not in found]
-    return [*found, "pack"]
-
-
-def judged(
-    context: Context, labels: Labels, figure: Figure, span: tuple[int, int], listed: Sequence[Mention]
-) -> Bound | None:
+def judged(context: Context, labels: Labels, figure: Figure, span: tuple[int, int], owners: Owners) -> Bound | None:
     """What a figure states; None for one that is no claim after all."""
     kinds = _FAMILY.get(figure.kind, (figure.kind,))
     label = labels.beside(context.folded.text, figure.start, figure.end)
-    by_owner = [
-        facts for owner in owners(context, figure.start, listed) if (facts := context.names.facts(owner, kinds))
-    ]
+    by_owner = [facts for owner in owners.of(figure.start) if (facts := context.names.facts(owner, kinds))]
     if figure.loose and not any(fact.key in label.keys for facts in by_owner for fact in facts):
         return None
     for facts in by_owner:

@@ -51,7 +51,18 @@ class Check(ABC):
 
     def patterns(self) -> Iterator[str]:
         """Every regular expression that the rule's `match` brings."""
-        for name in ("patterns", "exempt", "when", "accept", "periodic", "annual", "instalment", "compound", "parts"):
+        for name in (
+            "patterns",
+            "exempt",
+            "when",
+            "accept",
+            "periodic",
+            "monthly",
+            "annual",
+            "instalment",
+            "compound",
+            "parts",
+        ):
             yield from _strings(getattr(self.match, name, ()))
 
     def triggers(self) -> tuple[frozenset[str], ...]:

@@ -1,4 +1,4 @@
-"""A check of deadlines that are told by the day of sending: 今天截止, 3 days left."""
+"""Checks of days: the campaign runs when the text is sent, and ends when the text says: 今天截止, 3 days left."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Texts
-from assistant.domain.pack import Pack
 from assistant.text.fold import folded_word
 from assistant.text.numbers import read
 from assistant.text.patterns import any_required
 
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\. ")
+_REACH = 60
+"""A clause is read so many characters to either side of the day that it names."""
 
 
 class DeadlineMatch(Match):
@@ -31,8 +32,7 @@ class Deadline(Check):
     kind = "deadline"
     Match = DeadlineMatch
 
-    def __init__(self, pack: Pack, match: dict[str, object]) -> None:
-        super().__init__(pack, match)
+    def prepare(self) -> None:
         self._days = {
             locale: {folded_word(word): ahead for word, ahead in words.items()}
             for locale, words in self.match.days.items()
@@ -70,9 +70,25 @@ class Deadline(Check):
         folded, locale = context.folded.text, context.locale
         pattern = self._patterns.get(locale)
         for match in pattern.finditer(folded) if pattern else ():
-            before = _CLAUSE.split(folded[: match.start()])[-1]
-            after = _CLAUSE.split(folded[match.end() :])[0]
+            before = _CLAUSE.split(folded[max(0, match.start() - _REACH) : match.start()])[-1]
+            after = _CLAUSE.split(folded[match.end() : match.end() + _REACH])[0]
             if any(word in before + match[0] + after for word in self._ends[locale]):
                 number = next((group for group in match.groups() if group), None)
                 ahead = int(read(number)) if number else self._days[locale][match[0]]
                 yield match.start(), match.end(), ahead
+
+
+class CampaignDays(Check):
+    """The campaign runs on the day of sending."""
+
+    kind = "campaign_days"
+
+    def needs(self, context: Context) -> list[str]:
+        if context.campaign is None or context.case.send_at is not None:
+            return []
+        return ["send_at"] if context.campaign.period.until is not None else []
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        campaign = context.campaign
+        if campaign and context.case.send_at is not None and not self.pack.runs(campaign, context.day):
+            yield context.whole(f"{campaign.id} {campaign.period.start} – {campaign.period.until or '…'}")

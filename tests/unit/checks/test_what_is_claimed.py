@@ -1,13 +1,15 @@
-"""Numbers in words, other money, lists by term, and how often an amount falls due."""
+"""What is a claim: numbers in words, other money, lists by term, how often an amount falls due; and what is none."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from assistant.checks.case import LintCase
-from assistant.checks.engine import CheckEngine
+from assistant.checks.engine import CheckEngine, rule_problems
+from assistant.domain.pack import Asides, Pack
 
 
 def figures(engine: CheckEngine, text: str, **given: Any) -> dict[str, str]:
@@ -95,3 +97,18 @@ def test_keys_rough_times_and_the_customers_own_times_are_no_claims(
     engine: CheckEngine, text: str, locale: str
 ) -> None:
     assert figures(engine, text, product="WM-90D", locale=locale) == {}
+
+
+@pytest.mark.parametrize("text", ["云渚两年定期存款，存3年不用管。", "云渚两年定期存款，3年内不用操心。"])
+def test_a_time_that_nobody_says_he_needs_the_money_in_is_the_products(engine: CheckEngine, text: str) -> None:
+    assert figures(engine, text)["3年"] == "contradicted"
+
+
+def test_asides_that_are_no_pattern_are_told_when_the_pack_is_checked(bank: Pack) -> None:
+    lexicon = bank.lexicon["en"]
+    spoilt = lexicon.model_copy(update={"asides": Asides(keys=("press(",), times=("(a+)+b",))})
+    told = [
+        str(problem) for problem in rule_problems(dataclasses.replace(bank, lexicon={**bank.lexicon, "en": spoilt}))
+    ]
+    assert any("press(" in line and "is no pattern" in line for line in told)
+    assert any("exponential" in line for line in told)
