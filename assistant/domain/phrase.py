@@ -9,7 +9,9 @@ from pydantic import Field
 from assistant.domain.base import Entry, Listed
 from assistant.domain.values import Locale
 
-Role = Literal["title", "lead", "offer", "action", "opening", "greeting", "bridge", "close"]
+Role = Literal["title", "body", "action", "opening", "greeting", "close"]
+Form = Literal["short", "note", "letter", "script"]
+"""What a body is written as: a line of a push, a text message, a letter, what is spoken in a call."""
 PhraseId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._+-]{0,99}$")]
 
 
@@ -27,7 +29,7 @@ class Phrase(Entry):
     product_type: Listed = ()
     act: Listed = ()
     angle: str | None = None
-    size: Literal["short", "full"] | None = None
+    form: Form | None = None
     tone: Listed = ()
 
 

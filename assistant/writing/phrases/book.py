@@ -13,12 +13,12 @@ from assistant.domain.slots import keys_of
 
 @dataclass(frozen=True)
 class Suited:
-    """Clauses of a cell by role; offers also by size (`offer:short`)."""
+    """Clauses of a cell by role, bodies by their form (`body:note`)."""
 
     by_role: dict[str, tuple[Phrase, ...]]
 
     def of(self, token: str) -> tuple[Phrase, ...]:
-        """Clauses for one token of a shape: `lead`, `offer:full`."""
+        """Clauses for one token of a shape: `title`, `body:note`."""
         return self.by_role.get(token, ())
 
 
@@ -44,9 +44,7 @@ class PhraseBook:
                 phrase, cell, product_id
             ):
                 continue
-            table.setdefault(phrase.role, []).append(phrase)
-            if phrase.size:
-                table.setdefault(f"{phrase.role}:{phrase.size}", []).append(phrase)
+            table.setdefault(f"{phrase.role}:{phrase.form}" if phrase.form else phrase.role, []).append(phrase)
         return Suited({token: tuple(_own_first(phrases)) for token, phrases in table.items()})
 
     def _of_sheet(self, campaign_id: str, channel_id: str, locale: str) -> list[Phrase]:

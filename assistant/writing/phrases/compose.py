@@ -20,9 +20,8 @@ characters are a thought; in English, where they are a syllable, more."""
 ALIKE = (0.35, 0.55, 0.595)
 """Variants of a cell stay below this likeness: wished for, borne, and just below the house's limit of 0.6. At the last,
 which only the tightest channels come to, a heading may say again what its text says."""
-OPENERS = ("lead", "bridge")
-"""Roles that say why now; a bridge may say the whole matter. With the offer they tell; a heading or a call to action
-may only take up what they tell."""
+BODY = "body"
+"""The role that tells all; a heading or a call to action may only take up what it tells."""
 COURTESY = ("greeting", "opening", "close")
 """Roles that may echo each other: a letter names the bank at its head and at its foot."""
 LIMIT = 60
@@ -36,7 +35,7 @@ class Ledger:
     texts: set[tuple[str, str]] = field(default_factory=set)
     all: set[str] = field(default_factory=set)
     usage: Counter[str] = field(default_factory=Counter)
-    pairs: set[tuple[str, ...]] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -76,31 +75,17 @@ class Composer:
         return False
 
     def _filled(self, shape: str, alike: float) -> bool:
-        """Keep the best choice for a shape: first what is told (offer and opening), then what goes with it."""
+        """Keep the best choice for a shape: first the body, then what goes with it."""
         names = roles(shape)
         ranked = {name: self._ranked(name) for name in names}
         if not all(ranked.values()):
             return False
-        tells = [name for name in names if name.startswith("offer") or name in OPENERS]
-        offer_at, opener_at = tells[-1], tells[0] if len(tells) > 1 else None
-        for offer in ranked[offer_at]:
-            if alike == ALIKE[0] and self._taken[offer.phrase.id]:
-                continue
-            for opener in self._openers(ranked[opener_at], offer) if opener_at else [None]:
-                core = {offer_at: offer} | ({opener_at: opener} if opener_at and opener else {})
-                cued = offer.cues and opener and opener.cues
-                known = self._pair(core) in self.ledger.pairs
-                # A body that tells all alone may come again in its segment; the same opening and offer may not.
-                if (alike == ALIKE[0] and (cued or known)) or (known and opener and not self._lenient):
-                    continue
-                if self._completed(shape, names, ranked, core, alike):
-                    return True
-        return False
-
-    def _openers(self, ranked: list[Clause], offer: Clause) -> list[Clause]:
-        """Openings that do not echo the offer; those that leave it to the offer to bring up the draw come first."""
-        fitting = [clause for clause in ranked if not self._echo(clause, offer)]
-        return sorted(fitting, key=lambda c: bool(c.cues and offer.cues) or self._taken[c.phrase.id] > 0)
+        at = next(name for name in names if name.startswith(BODY))
+        return any(
+            self._completed(shape, names, ranked, {at: body}, alike)
+            for body in ranked[at]
+            if alike != ALIKE[0] or not (self._taken[body.phrase.id] or self._told(body) in self.ledger.told)
+        )
 
     def _completed(
         self, shape: str, names: list[str], ranked: dict[str, list[Clause]], core: dict[str, Clause], alike: float
@@ -132,10 +117,9 @@ class Composer:
         ]
         if name != HEAD:
             return fitting
-        # A heading promises what its angle says: it stands over a text of that angle, where there is any.
-        angles = {clause.phrase.angle for clause in core.values() if clause.phrase.role == "offer"}
-        same = [clause for clause in fitting if clause.phrase.angle in angles]
-        chosen = fitting if self._lenient else same or fitting
+        # A heading of an angle promises what the angle says; one of none suits every text.
+        angles = {None, *(clause.phrase.angle for clause in core.values())}
+        chosen = [clause for clause in fitting if self._lenient or clause.phrase.angle in angles]
         return sorted(chosen, key=lambda c: (c.phrase.angle not in angles, self._taken[c.phrase.id] > 0))
 
     def _accept(self, shape: str, chosen: dict[str, Clause], alike: float) -> bool:
@@ -156,10 +140,9 @@ class Composer:
         """Whether a text stands in the sheet already; at the last, in the same segment: another may read it too."""
         return (self.fit.cell.segment, text) in self.ledger.texts or (not self._again and text in self.ledger.all)
 
-    def _pair(self, chosen: dict[str, Clause]) -> tuple[str, ...]:
-        """Opening and offer, within a segment: another age is told something else, or told it otherwise."""
-        told = sorted(c.phrase.id for c in chosen.values() if c.phrase.role in (*OPENERS, "offer"))
-        return (self.fit.cell.segment, *told)
+    def _told(self, body: Clause) -> tuple[str, str]:
+        """The body, within a segment: another age is told something else, or told it otherwise."""
+        return self.fit.cell.segment, body.phrase.id
 
     def _repeats(self, chosen: dict[str, Clause]) -> bool:
         """Whether a text would say a figure or a thought twice."""
@@ -178,13 +161,13 @@ class Composer:
         return self._echoes[key]
 
     def _keep(self, text: str, chosen: dict[str, Clause], grams: frozenset[str]) -> None:
-        told = (clause.phrase for name, clause in chosen.items() if name.startswith("offer") or name in OPENERS)
-        angle = next((phrase.angle for phrase in told if phrase.angle), "fit")
+        body = next(clause for clause in chosen.values() if clause.phrase.role == BODY)
+        angle = body.phrase.angle or "fit"
         self._done.append((Draft(text, angle), grams))
         self._angles[angle] += 1
         self.ledger.texts.add((self.fit.cell.segment, text))
         self.ledger.all.add(text)
-        self.ledger.pairs.add(self._pair(chosen))
+        self.ledger.told.add(self._told(body))
         for clause in chosen.values():
             self.ledger.usage[clause.phrase.id] += 1
             self._taken[clause.phrase.id] += 1
@@ -203,9 +186,9 @@ class Composer:
     def _weight(self, phrase: Phrase) -> int:
         weight = self._taken[phrase.id] * _USED * 4 + self.ledger.usage[phrase.id]
         weight += _USED if self.fit.clause(phrase).long_winded else 0
-        # What was written for the reader's age comes before what suits everybody.
-        weight -= _USED // 2 if phrase.age and phrase.role == "offer" else 0
-        if phrase.role == "offer":
+        if phrase.role == BODY:
+            # What was written for the reader comes before what suits everybody.
+            weight -= _USED // 2 if phrase.age or phrase.segment else 0
             weight += _USED * self._angles[phrase.angle or ""]
             weight += _USED * 2 if self.angle and phrase.angle != self.angle else 0
         return weight
