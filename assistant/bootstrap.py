@@ -13,23 +13,30 @@ from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Product
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
+from assistant.domain.suitability import Refusal
 from assistant.errors import InputError, PackError, Problem, SettingsError
 from assistant.packs.loader import examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
 from assistant.writing.cells import CellWriter
-from assistant.writing.drafts import EvidenceItem, Mender
+from assistant.writing.drafts import EvidenceItem, Job, Mender
 from assistant.writing.gate import Gate
 from assistant.writing.matrix import Matrix
+from assistant.writing.offers import offer_for
 from assistant.writing.phrases.writer import PhraseWriter
 
 if TYPE_CHECKING:
+    from assistant.models.endpoint import Endpoint
+    from assistant.models.structured import Structured
+    from assistant.models.tokens import Tokens
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
     from assistant.review.recall import Touched
     from assistant.store.database import Database
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
+    from assistant.writing.model.prompter import Prompter
+    from assistant.writing.report import Estimate
 
 Notify = Callable[[str], None]
 
@@ -123,32 +130,66 @@ class Desk:
         return PhraseWriter(self.pack)
 
     @cached_property
-    def model(self) -> Mender | None:
-        """The model writer, where an endpoint is set. Raises SettingsError where its name is missing."""
+    def endpoint(self) -> Endpoint | None:
+        """Where the model is, where one is set. Raises SettingsError where a server's model has no name."""
         settings = self.settings
         if settings.model_url is None:
             return None
-        if settings.model_name is None:
+        from pydantic import SecretStr
+
+        from assistant.models.endpoint import LOCAL, Endpoint
+
+        url, name = settings.model_url, settings.model_name
+        if name is None and url.startswith(LOCAL):
+            name = Path(url.removeprefix(LOCAL)).name
+        if name is None:
             raise SettingsError(
                 "COPYDESK_MODEL_URL is set without COPYDESK_MODEL_NAME.", "Name the model that it serves."
             )
-        from pydantic import SecretStr
-
-        from assistant.models.endpoint import Endpoint
-        from assistant.models.structured import Structured
-        from assistant.writing.model.prompt import load_prompt
-        from assistant.writing.model.writer import ModelWriter
-
-        prompts = {task: load_prompt(self.content / "prompts", task) for task in ("write", "repair")}
-        endpoint = Endpoint(
-            settings.model_url,
-            settings.model_name,
+        return Endpoint(
+            url,
+            name,
             SecretStr(settings.model_key or ""),
             timeout_s=settings.model_timeout,
             concurrency=settings.model_concurrency,
         )
-        model = Structured(endpoint)
-        return ModelWriter(self.pack, model, settings.model_name, prompts, deadline_s=settings.model_timeout)
+
+    @cached_property
+    def structured(self) -> Structured | None:
+        """What asks the model, where one is set."""
+        if self.endpoint is None:
+            return None
+        from assistant.models.structured import Structured
+
+        return Structured(self.endpoint)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The best count of tokens that is to be had."""
+        from assistant.models.tokens import Tokens
+
+        return Tokens(self.endpoint)
+
+    @cached_property
+    def prompter(self) -> Prompter:
+        """The prompts of cells; they can be looked at without a model."""
+        from assistant.writing.model.examples import Examples
+        from assistant.writing.model.prompt import load_prompt
+        from assistant.writing.model.prompter import Prompter
+
+        return Prompter(self.pack, load_prompt(self.content / "prompts", "write"), self.tokens, Examples(self.pack))
+
+    @cached_property
+    def model(self) -> Mender | None:
+        """The model writer, where a model is set."""
+        if self.structured is None:
+            return None
+        from assistant.writing.model.prompt import load_prompt
+        from assistant.writing.model.writer import ModelWriter
+
+        name, repair = self.structured.endpoint.name, load_prompt(self.content / "prompts", "repair")
+        late = self.settings.model_timeout
+        return ModelWriter(self.pack, self.structured, name, self.prompter, repair, deadline_s=late)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -158,6 +199,23 @@ class Desk:
         concurrency = self.settings.model_concurrency if self.model else 1
         self.recalls.keep(knowledge_of(self.pack))
         return Matrix(self.pack, writer, self.drafts, concurrency)
+
+    def estimate(self, brief: Brief) -> Estimate:
+        """What the model would cost for a brief, before it is written."""
+        from assistant.writing.report import estimated
+
+        jobs = (self.job(cell, brief) for cell in brief.cells(self.pack))
+        prompts = [self.prompter.prompt(job)[0] for job in jobs if isinstance(job, Job)]
+        words = ["\n".join(message["content"] for message in prompt.messages) for prompt in prompts]
+        return estimated(words, brief.variants, self.tokens)
+
+    def job(self, cell: Cell, brief: Brief) -> Job | Refusal:
+        """A cell as a writer gets it, or the rule that forbids it."""
+        offer = offer_for(self.pack, cell, brief.send_on)
+        if offer.refusal:
+            return offer.refusal
+        evidence = self.evidence(cell, offer.product, brief)
+        return Job(cell, offer.product, evidence, brief.variants, brief.note, brief.send_on)
 
     def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:
         """What of the pack a cell rests on: its campaign, its product, the guides that fit."""

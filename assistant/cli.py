@@ -21,6 +21,9 @@ COMMANDS = {
     "write": "write a campaign's messages for its audiences, channels and languages",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",
+    "replay": "send a draft's request to the model once more and show how the answer differs",
+    "prompt": "what would be sent to the model for a cell, with its tokens",
+    "model": "probe the model's server: what it enforces, tells and bears",
     "doctor": "look whether everything that the desk needs is well",
 }
 DONE, BLOCKED, WRONG = 0, 1, 2

@@ -87,7 +87,13 @@ class IndexDamaged(CopydeskError):
 
 
 class ModelError(CopydeskError):
-    """The model gave no usable answer."""
+    """The model gave no usable answer. `fault` names what happened in one word, by which runs count it; `met` are the
+    passing faults that were tried again before."""
+
+    def __init__(self, what: str, mend: str = "", *, fault: str = "failed", met: Sequence[str] = ()) -> None:
+        super().__init__(what, mend)
+        self.fault = fault
+        self.met = tuple(met)
 
 
 class ModelUnavailable(ModelError):

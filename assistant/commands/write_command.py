@@ -26,6 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", type=int, default=3, help="variants a cell (3)")
     parser.add_argument("--note", default="", help="a wish in words: warmer, shorter")
     parser.add_argument("--send-on", help="the day of sending: 2026-12-24 (today)")
+    parser.add_argument("--estimate", action="store_true", help="say what the model would cost, and write nothing")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="a cell a line")
     form.add_argument("--out", help="a file .xlsx, .csv or .jsonl")
@@ -33,6 +34,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Exit 1 where a cell failed or a text is blocked."""
+    from assistant.writing.report import reported
     from assistant.writing.table import print_matrix, writable, write_file
 
     desk = desk_of(given)
@@ -40,7 +42,13 @@ def run(given: argparse.Namespace) -> int:
     if given.out:
         writable(Path(given.out))
     _say_what_is_not_understood(desk, brief)
+    if given.estimate or desk.model is not None:
+        say(f"Estimated: {desk.estimate(brief)}.")
+    if given.estimate:
+        return 0
     done = asyncio.run(_write(desk, brief, given.json))
+    if desk.model is not None:
+        say(f"Written: {reported(done)}.")
     if given.out:
         write_file(Path(given.out), done, desk.pack)
         say(f"Written to {given.out}.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.domain.brief import Cell
 from assistant.domain.finding import Claim, Finding, Verdict
@@ -12,8 +12,45 @@ from assistant.domain.finding import Claim, Finding, Verdict
 Status = Literal["written", "fallback", "not_applicable", "failed"]
 
 
+class Cut(BaseModel):
+    """Evidence that a prompt's budget had no room for."""
+
+    model_config = ConfigDict(frozen=True)
+    evidence: str
+    tokens: int
+    why: str
+
+
+class Call(BaseModel):
+    """One call of a model, so that a draft can say where it comes from and the call can be made again.
+
+    `prompt` is id, version and content (`write.v1@1a2b3c4d`); `sampling` what the request set beside the seed;
+    `met` the passing faults that were tried again; `latency_s` seconds, retries included.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    kind: Literal["write", "repair"]
+    model: str
+    revision: str = ""
+    prompt: str
+    knowledge: str
+    sampling: dict[str, float] = {}
+    seed: int = 0
+    messages: list[dict[str, str]]
+    schema_: dict[str, Any] = Field(alias="schema")
+    answer: dict[str, Any]
+    tokens_in: int = 0
+    tokens_cached: int = 0
+    tokens_out: int = 0
+    latency_s: float = 0.0
+    met: list[str] = []
+    cut: list[Cut] = []
+
+
 class Variant(BaseModel):
-    """One text of a cell: rendered, as a template with slots, with claims and findings."""
+    """One text of a cell: rendered, as a template with slots, with claims and findings; `call` is the model's call
+    that it comes from, empty for the phrase writer's."""
 
     model_config = ConfigDict(frozen=True)
     id: str
@@ -24,10 +61,12 @@ class Variant(BaseModel):
     verdict: Verdict
     findings: list[Finding]
     claims: list[Claim]
+    call: str = ""
 
 
 class Written(BaseModel):
-    """A cell and what came of it. `why` says what forbids or what failed; empty where written."""
+    """A cell and what came of it. `why` says what forbids or what failed; empty where written. `faults` are those
+    that the model showed on the way, by name."""
 
     model_config = ConfigDict(frozen=True)
     cell: Cell
@@ -36,6 +75,8 @@ class Written(BaseModel):
     variants: list[Variant]
     offer: str | None = None
     evidence: list[str] = []
+    calls: list[Call] = []
+    faults: list[str] = []
 
     def line(self) -> dict[str, object]:
         """The cell as one line of `copydesk write --json`."""
@@ -43,5 +84,5 @@ class Written(BaseModel):
             **self.cell.model_dump(),
             "status": self.status,
             "why": self.why,
-            "variants": [variant.model_dump() for variant in self.variants],
+            "variants": [variant.model_dump(exclude={"call"}) for variant in self.variants],
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.errors import ModelAnswer
@@ -18,7 +18,9 @@ MAX_CHARS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A validated answer. `cached`: prompt tokens that came from the prefix cache. `latency_s`: retries included."""
+    """A validated answer. `cached`: prompt tokens that came from the prefix cache. `latency_s`: retries included.
+    `revision`: what the server says of its own build. `sampling`: what the request set beside the seed. `met`: the
+    passing faults that were tried again before it came."""
 
     content: dict[str, Any]
     model: str
@@ -27,6 +29,10 @@ class Answer:
     cached: int
     latency_s: float
     finish_reason: str
+    revision: str = ""
+    sampling: Mapping[str, float] = field(default_factory=dict)
+    seed: int = 0
+    met: tuple[str, ...] = ()
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -35,16 +41,18 @@ def parse(text: str) -> dict[str, Any]:
     Raises ModelAnswer where there is none. Raw control characters in strings are borne: some grammars let them through.
     """
     if len(text) > MAX_CHARS:
-        raise ModelAnswer(f"The model's answer has {len(text)} characters.", f"At most {MAX_CHARS} are read.")
+        raise ModelAnswer(
+            f"The model's answer has {len(text)} characters.", f"At most {MAX_CHARS} are read.", fault="too_large"
+        )
     plain = (_THINK.sub("", text, count=1) if "</think>" in text else text).strip()
     fenced = _FENCE.match(plain)
     try:
         value = json.loads(fenced[1] if fenced else plain, strict=False)
     except (ValueError, RecursionError):
         # The answer itself stays out of the message: messages are logged, answers may be anything.
-        raise ModelAnswer("The model's answer is no JSON.") from None
+        raise ModelAnswer("The model's answer is no JSON.", fault="no_json") from None
     if not isinstance(value, dict):
-        raise ModelAnswer("The model's answer is no JSON object.")
+        raise ModelAnswer("The model's answer is no JSON object.", fault="no_json")
     return value
 
 
@@ -55,4 +63,5 @@ def validate(value: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
 
     error = best_match(Draft202012Validator(schema).iter_errors(value))
     if error is not None:
-        raise ModelAnswer(f"The model's answer breaks its schema at {error.json_path} ({error.validator}).")
+        what = f"The model's answer breaks its schema at {error.json_path} ({error.validator})."
+        raise ModelAnswer(what, fault="schema")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from assistant.errors import SettingsError
+
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
+LOCAL = "local:"
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of an answer's body; a message is a few kilobytes, more is a fault or an attack."""
 
@@ -19,7 +23,7 @@ class Endpoint:
     """An OpenAI-compatible server: `url` ends in `/v1`, `name` is the served model's.
 
     `timeout_s`: seconds that one attempt may take. `max_tokens`: the longest answer. `concurrency`:
-    calls that may be under way at once. The key is in no repr.
+    calls that may be under way at once. A `url` of `local:FOLDER` is a model in this process. The key is in no repr.
     """
 
     url: str
@@ -28,6 +32,32 @@ class Endpoint:
     timeout_s: float = 60.0
     max_tokens: int = 1024
     concurrency: int = 32
+    temperature: float = 0.7
+
+    @property
+    def local(self) -> Path | None:
+        """The folder of a model that runs in this process; None for a server."""
+        return Path(self.url.removeprefix(LOCAL)) if self.url.startswith(LOCAL) else None
+
+    @property
+    def sampling(self) -> dict[str, float]:
+        """What a request sets beside its seed."""
+        return {"temperature": self.temperature, "max_tokens": self.max_tokens}
+
+
+def _local(endpoint: Endpoint) -> BaseChatModel:
+    try:
+        from assistant.models.local import LocalChat
+    except ImportError as error:
+        what = f"A model in this process needs packages that are not installed ({error.name})."
+        raise SettingsError(what, "pip install 'copydesk[local]'.") from error
+    assert endpoint.local is not None
+    model = LocalChat(
+        folder=endpoint.local, name=endpoint.name, max_tokens=endpoint.max_tokens, temperature=endpoint.temperature
+    )
+    # Loaded here: what loading takes is nobody's deadline, and a folder without a model is told at once.
+    assert model.engine
+    return model
 
 
 def chat_model(endpoint: Endpoint) -> BaseChatModel:
@@ -36,6 +66,8 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
     It tries once (who asks knows the deadline and retries), takes no proxy, no key and no organisation
     from the environment, and refuses a body over MAX_BODY bytes.
     """
+    if endpoint.local is not None:
+        return _local(endpoint)
     import httpx2
 
     from assistant.models.bounded import BoundedTransport
@@ -59,7 +91,7 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         # Here and not as a field of its own, which renames it: old servers know `max_tokens` only. Thinking is
         # off, since nothing before </think> is held to a schema.
         extra_body={"max_tokens": endpoint.max_tokens, "chat_template_kwargs": {"enable_thinking": False}},
-        temperature=0.7,
+        temperature=endpoint.temperature,
         use_responses_api=False,
         openai_proxy="",
         http_async_client=wire,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import time
+from collections.abc import Iterator
 
 import openai
 
@@ -17,6 +18,7 @@ FOREIGN = (openai.OpenAIError, *SHAPE)
 # 502 and 504 come from the gateway while a replica starts; a 500 is the server's own fault and comes again.
 _AGAIN = frozenset({408, 429, 502, 503, 504})
 _REQUEST = frozenset({400, 413, 422})
+_TOO_MANY, _SERVERS_OWN = 429, 500
 
 
 def mapped(error: BaseException) -> ModelError:
@@ -24,34 +26,44 @@ def mapped(error: BaseException) -> ModelError:
     if isinstance(error, openai.LengthFinishReasonError):
         return truncated()
     if isinstance(error, openai.ContentFilterFinishReasonError):
-        return ModelAnswer("The model's server withheld its answer (content filter).")
+        return ModelAnswer("The model's server withheld its answer (content filter).", fault="withheld")
     if isinstance(error, openai.APITimeoutError):
-        return ModelUnavailable("The model did not answer in time.")
+        return ModelUnavailable("The model did not answer in time.", fault="late")
     if isinstance(error, openai.APIStatusError):
         return _of_status(error.status_code)
     if isinstance(error, openai.APIConnectionError):
         if _too_large(error):
-            return ModelAnswer("The model's answer was refused: its body is too large.")
-        return ModelUnavailable("The model cannot be reached.", "See that its server runs and that the URL is right.")
+            return ModelAnswer("The model's answer was refused: its body is too large.", fault="too_large")
+        if _untrusted(error):
+            mend = "Give the server a certificate that this machine trusts, or its authority's with SSL_CERT_FILE."
+            return ModelUnavailable(
+                "The model's server showed a certificate that is not trusted.", mend, fault="refused"
+            )
+        mend = "See that its server runs and that the URL is right."
+        return ModelUnavailable("The model cannot be reached.", mend, fault="refused")
     if isinstance(error, SHAPE):
-        return ModelAnswer(f"The model's server answered, but with no chat completion ({type(error).__name__}).")
+        what = f"The model's server answered, but with no chat completion ({type(error).__name__})."
+        return ModelAnswer(what, fault="no_completion")
     return ModelUnavailable(f"The call of the model failed ({type(error).__name__}).")
 
 
 def truncated() -> ModelAnswer:
     """The answer ran into its limit of tokens."""
-    return ModelAnswer("The model's answer was cut off at its limit of tokens.", "Raise max_tokens or ask for fewer.")
+    mend = "Raise max_tokens or ask for fewer."
+    return ModelAnswer("The model's answer was cut off at its limit of tokens.", mend, fault="cut_off")
 
 
 def _of_status(status: int) -> ModelError:
     if status in _REQUEST:
-        return ModelAnswer(f"The model's server refused the request (HTTP {status}).", "The prompt may be too long.")
+        what = f"The model's server refused the request (HTTP {status})."
+        return ModelAnswer(what, "The prompt may be too long.", fault="rejected")
     mend = {
         401: "Check COPYDESK_MODEL_KEY.",
         403: "Check COPYDESK_MODEL_KEY.",
         404: "Check COPYDESK_MODEL_URL and COPYDESK_MODEL_NAME.",
     }.get(status, "")
-    return ModelUnavailable(f"The model's server answered HTTP {status}.", mend)
+    fault = "busy" if status == _TOO_MANY else "down" if status >= _SERVERS_OWN else "denied"
+    return ModelUnavailable(f"The model's server answered HTTP {status}.", mend, fault=fault)
 
 
 def passing(error: BaseException) -> bool:
@@ -63,11 +75,19 @@ def passing(error: BaseException) -> bool:
     return not _too_large(error)
 
 
-def _too_large(error: BaseException | None) -> bool:
+def _too_large(error: BaseException) -> bool:
+    return any(isinstance(one, TooLarge) for one in _behind(error))
+
+
+def _untrusted(error: BaseException) -> bool:
+    return any("CERTIFICATE_VERIFY_FAILED" in str(one) for one in _behind(error))
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
     # The openai client wraps it once, LangChain may wrap it again.
-    while error is not None and not isinstance(error, TooLarge):
+    while error is not None:
+        yield error
         error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def retry_after(error: BaseException) -> float:

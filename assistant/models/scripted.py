@@ -94,13 +94,15 @@ class ScriptedEndpoint:
     async def _converse(self, stream: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
         try:
             while (request := await read_request(stream)) is not None:
-                said = await self._answer(request)
-                if said is None:
+                reply = await self._answer(request)
+                whole = isinstance(reply, bytes) or await self._sent(out, self._body(request, reply), reply)
+                if isinstance(reply, bytes):
+                    out.write(reply)
+                await out.drain()
+                if not whole:
                     # Unread bytes would turn a close into a clean end; abort() sends the reset.
                     out.transport.abort()
                     return
-                out.write(said)
-                await out.drain()
         except ConnectionError:
             return
         finally:
@@ -108,7 +110,21 @@ class ScriptedEndpoint:
             with suppress(ConnectionError):
                 await out.wait_closed()
 
-    async def _answer(self, request: Request) -> bytes | None:
+    @staticmethod
+    async def _sent(out: asyncio.StreamWriter, said: bytes, reply: Reply) -> bool:
+        """Whether the whole answer went out, all at once or byte by byte."""
+        if reply.reset:
+            return False
+        for at in range(len(said)) if reply.drip_s else ():
+            out.write(said[at : at + 1])
+            await out.drain()
+            await asyncio.sleep(reply.drip_s)
+        if not reply.drip_s:
+            out.write(said[: reply.reset_after])
+        return reply.reset_after is None
+
+    async def _answer(self, request: Request) -> bytes | Reply:
+        """A ready response, or the reply to a chat request once its time has come."""
         if request.path.endswith("/models"):
             listed = {"object": "list", "data": [{"id": self.name, "object": "model", "owned_by": "scripted"}]}
             return response(200, json.dumps(listed).encode())
@@ -126,7 +142,7 @@ class ScriptedEndpoint:
                 await self._released.wait()
         finally:
             self._running -= 1
-        return None if reply.reset else self._body(request, reply)
+        return reply
 
     @staticmethod
     def _reply(script: Sequence[Reply] | Callable[..., Reply], number: int, request: Request) -> Reply:

@@ -13,7 +13,8 @@ class Reply:
     """One answer. `content` is the message's (an object is written as JSON); `raw` replaces the whole body.
 
     `delay_s`: seconds before it comes. `hold`: not before the endpoint's `release()`. `reset`: the connection
-    breaks instead. `cached`: prompt tokens that count as cached.
+    breaks instead; `reset_after`: it breaks after so many bytes. `drip_s`: seconds between any two bytes. `cached`:
+    prompt tokens that count as cached.
     """
 
     content: str | Mapping[str, Any] | None = ""
@@ -22,6 +23,8 @@ class Reply:
     delay_s: float = 0.0
     hold: bool = False
     reset: bool = False
+    reset_after: int | None = None
+    drip_s: float = 0.0
     finish_reason: str = "stop"
     raw: bytes | None = None
     cached: int = 0
@@ -51,6 +54,16 @@ def status(code: int, retry_after: str = "") -> Reply:
 def reset() -> Reply:
     """The connection breaks before a byte has come."""
     return Reply(reset=True)
+
+
+def torn(content: Mapping[str, Any], after: int = 180) -> Reply:
+    """The connection breaks in the middle of the answer."""
+    return Reply(content, reset_after=after)
+
+
+def drip(content: Mapping[str, Any], seconds: float = 0.05) -> Reply:
+    """A good answer, a byte at a time."""
+    return Reply(content, drip_s=seconds)
 
 
 def hang() -> Reply:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from assistant.errors import ModelAnswer, ModelUnavailable
+from assistant.errors import ModelAnswer, ModelError, ModelUnavailable
 from assistant.models.answer import Answer, parse, validate
+from assistant.models.breaker import Breaker
 from assistant.models.endpoint import Endpoint, chat_model
+from assistant.models.places import Places
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
 
 Message = Mapping[str, str]
 """`{"role": "system" | "user" | "assistant", "content": …}`."""
+_AGAIN = frozenset({"no_json", "schema"})
+_SHAPE = "{error} Answer again, with one JSON object that this schema holds and nothing else:\n{schema}"
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.25, 8.0
 
 
@@ -29,6 +36,7 @@ class Structured:
     def __init__(self, endpoint: Endpoint, build: Callable[[Endpoint], BaseChatModel] = chat_model) -> None:
         self.endpoint = endpoint
         self._build = build
+        self.breaker = Breaker()
         # Connections and semaphores belong to a loop; a second asyncio.run must not meet the first one's.
         self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
 
@@ -39,22 +47,63 @@ class Structured:
         *,
         deadline_s: float,
         accept: Mapping[str, Any] | None = None,
+        seed: int | None = None,
     ) -> Answer:
         """The answer, within `deadline_s` seconds: waiting for a place and retries are counted in, though not the
         seconds that loading the client takes before a loop's first call.
 
         `schema` is what decoding is held to; `accept`, where given, is the looser one that the answer is
-        validated by (a server without constrained decoding ignores patterns that the checks mend anyway).
+        validated by (a server without constrained decoding ignores patterns that the checks mend anyway). The
+        same `seed` asks the same again; left out, one is drawn.
         Raises ModelUnavailable (refused, down, late) or ModelAnswer (cut off, no JSON, against the schema).
         """
         line = self._line()
-        begun = time.monotonic()
+        self.breaker.check()
+        begun, drawn, met = time.monotonic(), secrets.randbits(31) if seed is None else seed, list[str]()
+        options = _held_to(line.model, schema, drawn)
         try:
             async with asyncio.timeout(deadline_s):
-                message = await line.call(messages, schema, begun + deadline_s)
-        except TimeoutError:
-            raise ModelUnavailable(f"The model did not answer within {deadline_s:g} s.") from None
-        return _answer(message, accept or schema, self.endpoint.name, time.monotonic() - begun)
+                answer = await self._read(line, list(messages), options, accept or schema, begun + deadline_s, met)
+        except (TimeoutError, ModelUnavailable) as error:
+            self.breaker.failed()
+            line.places.overloaded()
+            late = ModelUnavailable(f"The model did not answer within {deadline_s:g} s.", fault="late")
+            raise _with(error if isinstance(error, ModelUnavailable) else late, met) from None
+        except ModelAnswer as error:
+            self.breaker.answered()
+            raise _with(error, met) from None
+        except BaseException:
+            self.breaker.given_up()
+            raise
+        self.breaker.answered()
+        line.places.went_well()
+        took = time.monotonic() - begun
+        return replace(answer, seed=drawn, met=tuple(met), sampling=self.endpoint.sampling, latency_s=took)
+
+    async def _read(
+        self,
+        line: _Line,
+        messages: list[Message],
+        options: Mapping[str, Any],
+        accept: Mapping[str, Any],
+        until: float,
+        met: list[str],
+    ) -> Answer:
+        """The answer; one that its schema does not hold is asked for once more, with what was wrong and the schema.
+
+        A server that enforces schemas never comes here; one that ignores them is served this way.
+        """
+        message = await line.call(messages, options, until, met)
+        try:
+            return _answer(message, accept, self.endpoint.name)
+        except ModelAnswer as error:
+            if error.fault not in _AGAIN:
+                raise
+            met.append(error.fault)
+            told = _SHAPE.format(error=error.what, schema=json.dumps(accept, ensure_ascii=False))
+        # What it said is not sent back: it may be of any length, and is no example of what is wanted.
+        again = await line.call([*messages, {"role": "user", "content": told}], options, until, met)
+        return _answer(again, accept, self.endpoint.name)
 
     def _line(self) -> _Line:
         import assistant.models.faults  # noqa: F401  (loaded here, before the clock runs)
@@ -76,26 +125,30 @@ class _Line:
 
     def __init__(self, model: BaseChatModel, places: int) -> None:
         self.model = model
-        self._places = asyncio.Semaphore(places)
+        self.places = Places(places)
 
-    async def call(self, messages: Sequence[Message], schema: Mapping[str, Any], until: float) -> AIMessage:
-        """The model's message; passing faults are tried again until `until` (monotonic seconds)."""
+    async def call(
+        self, messages: Sequence[Message], options: Mapping[str, Any], until: float, met: list[str]
+    ) -> AIMessage:
+        """The model's message; passing faults are noted in `met` and tried again until `until` (monotonic seconds)."""
         from langsmith.run_helpers import tracing_context
 
         from assistant.models.faults import FOREIGN, mapped, passing, retry_after
 
-        tries = 0
         while True:
             try:
                 # Whatever LANGSMITH_TRACING says in the environment: prompts go to the model and nowhere else.
-                async with self._places:
+                async with self.places.one():
                     with tracing_context(enabled=False):
-                        return await self.model.ainvoke(_plain(messages), **_held_to(self.model, schema))
+                        return await self.model.ainvoke(_plain(messages), **options)
             except FOREIGN as error:
-                tries += 1
-                wait = max(retry_after(error), _jitter(tries))
+                told = mapped(error)
+                wait = max(retry_after(error), _jitter(len(met) + 1))
                 if not passing(error) or time.monotonic() + wait >= until:
-                    raise mapped(error) from None
+                    raise told from None
+                met.append(told.fault)
+                if told.fault == "busy":
+                    self.places.overloaded()
             await asyncio.sleep(wait)
 
 
@@ -111,19 +164,24 @@ def _plain(messages: Sequence[Message]) -> list[Any]:
     return list(convert_to_messages([dict(message) for message in messages]))
 
 
-def _held_to(model: BaseChatModel, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Call options that hold decoding to the schema.
+def _with(error: ModelError, met: Sequence[str]) -> ModelError:
+    error.met = tuple(met)
+    return error
+
+
+def _held_to(model: BaseChatModel, schema: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Call options that hold decoding to the schema, and sampling to the seed.
 
     Beside the body rather than in it where the model can: the openai client else walks through the whole schema
     (a third of a call's CPU), and raises on a cut-off answer instead of returning it with its finish_reason.
     """
     named = {"name": "answer", "schema": dict(schema), "strict": True}
-    held = {"response_format": {"type": "json_schema", "json_schema": named}}
+    held = {"response_format": {"type": "json_schema", "json_schema": named}, "seed": seed}
     beside = getattr(model, "extra_body", None)
     return {"extra_body": {**beside, **held}} if beside else held
 
 
-def _answer(message: AIMessage, schema: Mapping[str, Any], asked: str, latency_s: float) -> Answer:
+def _answer(message: AIMessage, schema: Mapping[str, Any], asked: str) -> Answer:
     from assistant.models.faults import truncated
 
     about = message.response_metadata
@@ -132,7 +190,8 @@ def _answer(message: AIMessage, schema: Mapping[str, Any], asked: str, latency_s
         raise truncated()
     text = message.content if isinstance(message.content, str) else ""
     if not text.strip():
-        raise ModelAnswer("The model's answer is empty.", "With thinking on, the words may be in its thoughts.")
+        mend = "With thinking on, the words may be in its thoughts."
+        raise ModelAnswer("The model's answer is empty.", mend, fault="empty")
     value = parse(text)
     validate(value, schema)
     usage = message.usage_metadata
@@ -145,6 +204,7 @@ def _answer(message: AIMessage, schema: Mapping[str, Any], asked: str, latency_s
         tokens_in=usage["input_tokens"] if usage else 0,
         tokens_out=usage["output_tokens"] if usage else 0,
         cached=cached,
-        latency_s=latency_s,
+        latency_s=0.0,
         finish_reason=reason,
+        revision=str(about.get("system_fingerprint") or ""),
     )

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assistant.domain.brief import Brief, Cell
-from assistant.domain.draft import Variant, Written
+from assistant.domain.draft import Call, Variant, Written
+from assistant.errors import UnknownId
 from assistant.store.database import Database
-from assistant.store.schema import cells, drafts, runs
+from assistant.store.schema import calls, cells, drafts, runs
 
 
 class DraftStore:
@@ -51,8 +52,14 @@ class DraftStore:
                     why=written.why,
                     offer=written.offer,
                     evidence=written.evidence,
+                    faults=written.faults,
                 )
             )
+            now = dt.datetime.now(dt.UTC)
+            told = [(call.id, call.model_dump(mode="json", by_alias=True)) for call in written.calls]
+            if told:
+                rows = [{"id": id, "run": run, "cell": key, "made_at": now, "call": call} for id, call in told]
+                connection.execute(calls.insert().prefix_with("OR IGNORE", dialect="sqlite"), rows)
             rows = [
                 {**variant.model_dump(mode="json"), "run": run, "cell": key, "position": position}
                 for position, variant in enumerate(written.variants)
@@ -65,6 +72,7 @@ class DraftStore:
         with self._database.begin() as connection:
             failed = select(cells.c.key).where(cells.c.run == run, cells.c.status == "failed")
             connection.execute(drafts.delete().where(drafts.c.run == run, drafts.c.cell.in_(failed)))
+            connection.execute(calls.delete().where(calls.c.run == run, calls.c.cell.in_(failed)))
             connection.execute(cells.delete().where(cells.c.run == run, cells.c.status == "failed"))
             return _cells(connection, run)
 
@@ -74,6 +82,19 @@ class DraftStore:
             if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
                 return None
             return _cells(connection, run)
+
+    def call_of(self, draft: str) -> Call | None:
+        """The model's call that a draft comes from; None where a person or the phrase writer wrote it.
+
+        Raises UnknownId for a draft that is not kept.
+        """
+        with self._database.begin() as connection:
+            row = connection.execute(select(drafts.c.call).where(drafts.c.id == draft)).first()
+            if row is None:
+                near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(draft[:3])).limit(50))
+                raise UnknownId("draft", draft, [one.id for one in near])
+            made = connection.execute(select(calls.c.call).where(calls.c.id == row.call)).first()
+            return Call.model_validate(made.call) if made else None
 
     def end(self, run: str) -> None:
         """Note that a run is complete."""
@@ -93,8 +114,15 @@ class DraftStore:
 
 def _cells(connection: Connection, run: str) -> dict[str, Written]:
     found = connection.execute(select(cells).where(cells.c.run == run)).mappings().all()
-    by_cell = _drafts_by_cell(connection, run)
-    return {row["key"]: _written(row, by_cell.get(row["key"], [])) for row in found}
+    by_cell, made = _drafts_by_cell(connection, run), _calls_by_cell(connection, run)
+    return {row["key"]: _written(row, by_cell.get(row["key"], []), made.get(row["key"], [])) for row in found}
+
+
+def _calls_by_cell(connection: Connection, run: str) -> dict[str, list[Call]]:
+    found: dict[str, list[Call]] = {}
+    for row in connection.execute(select(calls).where(calls.c.run == run).order_by(calls.c.made_at)).mappings():
+        found.setdefault(row["cell"], []).append(Call.model_validate(row["call"]))
+    return found
 
 
 def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]]:
@@ -106,12 +134,14 @@ def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]
     return found
 
 
-def _written(row: Any, variants: list[Variant]) -> Written:
+def _written(row: Any, variants: list[Variant], made: list[Call]) -> Written:
     return Written(
         cell=Cell.model_validate(row["cell"]),
         status=row["status"],
         why=row["why"],
         offer=row["offer"],
         evidence=row["evidence"],
+        faults=row["faults"],
+        calls=made,
         variants=variants,
     )

@@ -28,6 +28,18 @@ cells = Table(
     Column("why", Text, nullable=False),
     Column("offer", String(64)),
     Column("evidence", JSON, nullable=False),
+    Column("faults", JSON, nullable=False),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("run", String(32), nullable=False),
+    Column("cell", String(200), nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("call", JSON, nullable=False),
+    Index("calls_by_cell", "run", "cell"),
 )
 
 knowledge = Table(
@@ -62,5 +74,6 @@ drafts = Table(
     Column("verdict", String(8), nullable=False),
     Column("findings", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
+    Column("call", String(32), nullable=False),
     Index("drafts_by_cell", "run", "cell"),
 )

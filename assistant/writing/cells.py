@@ -11,7 +11,8 @@ from assistant.domain.catalogue import Product
 from assistant.domain.draft import Variant, Written
 from assistant.domain.pack import Pack
 from assistant.errors import ModelError
-from assistant.writing.drafts import Draft, EvidenceItem, Job, Mender, Writer
+from assistant.writing.by_model import Outcome, by_model
+from assistant.writing.drafts import EvidenceItem, Job, Mender, Writer
 from assistant.writing.gate import Gate
 from assistant.writing.offers import offer_for
 
@@ -41,15 +42,11 @@ class CellWriter:
             return Written(cell=cell, status="not_applicable", why=why, variants=[])
         evidence = self.evidence(cell, offer.product, brief)
         job = Job(cell, offer.product, evidence, brief.variants, brief.note, brief.send_on)
-        status, why, variants, blocked = "written", "", list[Variant](), list[Variant]()
-        if self.model is not None:
-            try:
-                variants, blocked = _parted(await self._by_model(self.model, job, run))
-            except ModelError as error:
-                why = str(error)
-            if len(variants) < job.count:
-                why = why or _blocked("the model's texts", blocked)
-                status = "fallback"
+        status, why = "written", ""
+        outcome = await by_model(self.model, self.gate, job, run) if self.model else Outcome()
+        variants, blocked = outcome.passed, outcome.blocked
+        if self.model is not None and len(variants) < job.count:
+            status, why = "fallback", outcome.why or _blocked("the model's texts", blocked)
         if len(variants) < job.count:
             try:
                 passed, blocked = _parted(await self._by_phrases(job, run))
@@ -65,28 +62,14 @@ class CellWriter:
             variants=variants,
             offer=offer.product.id if offer.product else None,
             evidence=[item.id for item in evidence],
+            calls=outcome.calls,
+            faults=outcome.faults,
         )
 
-    async def _by_model(self, model: Mender, job: Job, run: str) -> list[Variant]:
-        """The model's variants; those that are blocked at once are repaired in one round with their findings."""
-        drafts = (await model.write(job))[: job.count]
-        variants = self._gated(job, drafts, model.name, run, 0)
-        failed = [place for place, variant in enumerate(variants) if variant.verdict == "block"]
-        if failed:
-            asked = [drafts[place] for place in failed]
-            mended = await model.repair(job, asked, [variants[place].findings for place in failed])
-            again = self._gated(job, mended[: len(failed)], model.name, run, job.count)
-            for place, variant in zip(failed, again, strict=False):
-                variants[place] = variant
-        return variants
-
     async def _by_phrases(self, job: Job, run: str) -> list[Variant]:
-        return self._gated(job, await self.phrases.write(job), self.phrases.name, run, 2 * job.count)
-
-    def _gated(self, job: Job, drafts: Sequence[Draft], writer: str, run: str, first: int) -> list[Variant]:
-        return [
-            self.gate.pass_through(job, draft, writer, run, first + position) for position, draft in enumerate(drafts)
-        ]
+        drafts = await self.phrases.write(job)
+        name, first = self.phrases.name, 2 * job.count
+        return [self.gate.pass_through(job, draft, name, run, first + place) for place, draft in enumerate(drafts)]
 
 
 def _parted(variants: list[Variant]) -> tuple[list[Variant], list[Variant]]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.domain.brief import Cell
 from assistant.domain.catalogue import Product
+from assistant.domain.draft import Call
 from assistant.domain.finding import Finding
 
 
@@ -25,10 +26,12 @@ class EvidenceItem(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A writer's own words, slots open, without signature, disclosures and opt-out (the desk adds them)."""
+    """A writer's own words, slots open, without signature, disclosures and opt-out (the desk adds them).
+    `call` is the model's call that gave it."""
 
     template: str
     angle: str
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Gate:
             verdict=checked.verdict,
             findings=checked.findings,
             claims=checked.claims,
+            call=draft.call.id if draft.call else "",
         )
 
     def _bound(self, template: str, job: Job) -> tuple[str, frozenset[str]]:

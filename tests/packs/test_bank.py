@@ -74,7 +74,9 @@ def test_each_locale_has_guides(bank: Pack, locale: str) -> None:
 
 def test_locales_are_parallel_in_kind_and_number(bank: Pack) -> None:
     counts = {
-        locale: Counter((p.form or p.role, p.campaign) for p in book.phrases if p.role in ("title", "body") and p.campaign)
+        locale: Counter(
+            (p.form or p.role, p.campaign) for p in book.phrases if p.role in ("title", "body") and p.campaign
+        )
         for locale, book in bank.books.items()
     }
     for locale in LOCALES:

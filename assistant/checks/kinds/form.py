@@ -14,6 +14,8 @@ from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.text.fold import HAN, folded_word, traditional
 
+_LATIN = re.compile(r"(?<![A-Za-z/.])[A-Za-z][A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[A-Za-z][A-Za-z'’-]{0,30}){4,40}")
+"""Five Latin words in a row: a sentence, not an app's name."""
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
 _NOTHING = re.compile(r"(?<![a-zA-Z0-9])(?i:null|nan|undefined|n/a)(?![a-zA-Z0-9-])|(?<=[a-z,，] )None(?![a-z])")
@@ -124,8 +126,16 @@ class Script(Check):
 
     def _no_han(self, context: Context) -> Iterator[Hit]:
         text = context.case.text
-        if context.locale in ("zh-Hans", "zh-Hant") and text.strip() and not _HAN.search(text):
+        if context.locale not in ("zh-Hans", "zh-Hant") or not text.strip():
+            return
+        if not _HAN.search(text):
             yield context.whole(context.locale)
+            return
+        names = [context.folded.span(m.start, m.end) for m in context.mentions]
+        for match in _LATIN.finditer(text):
+            # A name of the catalogue may be English; what stands round it may not.
+            if not any(start < match.end() and match.start() < end for start, end in names):
+                yield Hit(*match.span(), context.locale)
 
     def _foreign(self, text: str, locale: str) -> set[str]:
         if locale == "en":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Product
+from assistant.domain.draft import Cut
 from assistant.domain.pack import Pack
 from assistant.domain.values import Locale
 from assistant.writing.drafts import Job
@@ -52,8 +53,10 @@ def _kind(key: str, kind: str) -> str:
     return kind if words == kind else f"{kind} ({words})"
 
 
-def material(pack: Pack, job: Job, budget: int, count_tokens: Callable[[str], int] = estimate) -> dict[str, Any]:
-    """The values of the `write` prompt. `budget`: tokens of evidence; what does not fit is left out, the last first."""
+def material(
+    pack: Pack, job: Job, evidence: Sequence[Mapping[str, str]], examples: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The values of the `write` prompt; `evidence` as `kept_evidence` gives it, `examples` in the house's own words."""
     cell, locale = job.cell, job.cell.locale
     channel, campaign = pack.channels[cell.channel], pack.campaigns[cell.campaign]
     segment, age = pack.segments[cell.segment], pack.ages[cell.age]
@@ -68,7 +71,8 @@ def material(pack: Pack, job: Job, budget: int, count_tokens: Callable[[str], in
         },
         "product": _product(job.product, locale),
         "slots": [{"written": slot, "kind": kind} for slot, kind in slots.items() if slot != _LINK],
-        "evidence": _evidence(job, budget, count_tokens),
+        "evidence": list(evidence),
+        "examples": [fenced(example) for example in examples],
         "language": LANGUAGES[locale],
         "locale": locale,
         "link": _LINK if _LINK in slots else "",
@@ -106,18 +110,26 @@ def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
     }
 
 
-def _evidence(job: Job, budget: int, count: Callable[[str], int]) -> list[dict[str, str]]:
+def kept_evidence(
+    job: Job, budget: int, count_tokens: Callable[[str], int] = estimate
+) -> tuple[list[dict[str, str]], list[Cut]]:
+    """Evidence as the prompt shows it, as far as the budget of tokens reaches, and what was cut."""
     kept: list[dict[str, str]] = []
+    cut: list[Cut] = []
+    left = budget
     for item in job.evidence:
-        budget -= count(item.title) + count(item.text)
-        if budget < 0:
-            break
+        tokens = count_tokens(f"{item.title}\n{item.text}")
+        # What comes after the first that does not fit is less to the point than it: it is not let in instead.
+        if cut or tokens > left:
+            cut.append(Cut(evidence=item.id, tokens=tokens, why=f"{left} of {budget} tokens of evidence were left"))
+            continue
+        left -= tokens
         # A guide names a slot's owner; the model is offered the slot without it, and writes what it reads.
         text = item.text.replace(f"{{campaign:{job.cell.campaign}.", "{campaign.")
         if job.product is not None:
             text = text.replace(f"{{product:{job.product.id}.", "{product.")
         kept.append({"title": fenced(" ".join(item.title.split())), "text": fenced(text)})
-    return kept
+    return kept, cut
 
 
 def fenced(text: str) -> str:

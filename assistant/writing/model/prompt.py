@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 Message = dict[str, str]
 _FILE = re.compile(r"\.v(\d+)\.md$")
 _FRONT = re.compile(r"\A---\n(.*?)^---\n(.*)\Z", re.DOTALL | re.MULTILINE)
-_SPLIT = re.compile(r"^---user---\n", re.MULTILINE)
+_USER = re.compile(r"^---user---\n", re.MULTILINE)
+_SECTION = re.compile(r"^---([a-z ]+)---\n", re.MULTILINE)
+FIRST = "rules"
+"""The name of what stands before the first mark."""
 
 
 class Front(BaseModel):
@@ -37,11 +40,18 @@ class Front(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A rendered prompt. `version` is eight hexadecimal digits over the file's content."""
+    """A rendered prompt. `version` is eight hexadecimal digits over the file's content; `sections` are its parts in
+    order: role, name, text."""
 
     id: str
     version: str
-    messages: tuple[Message, ...]
+    sections: tuple[tuple[str, str, str], ...]
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What is sent; a message without words is left out."""
+        told = {role: "".join(text for own, _, text in self.sections if own == role) for role in ("system", "user")}
+        return tuple({"role": role, "content": text.strip()} for role, text in told.items() if text.strip())
 
 
 @dataclass(frozen=True)
@@ -50,19 +60,22 @@ class PromptFile:
 
     front: Front
     version: str
-    system: Template
-    user: Template
+    sections: tuple[tuple[str, str, Template], ...]
+
+    @property
+    def named(self) -> str:
+        """Id, version and content: `write.v1@1a2b3c4d`."""
+        return f"{self.front.id}.v{self.front.version}@{self.version}"
 
     def render(self, values: Mapping[str, Any]) -> Prompt:
         """The messages; an empty system section gives none. FileError where the template asks for what is not there."""
         from jinja2 import TemplateError
 
         try:
-            sections = (("system", self.system.render(values)), ("user", self.user.render(values)))
+            sections = tuple((role, name, template.render(values)) for role, name, template in self.sections)
         except TemplateError as error:
             raise FileError(f"The prompt {self.front.id} cannot be rendered: {error}.", "Mend its template.") from error
-        messages = tuple({"role": role, "content": text.strip()} for role, text in sections if text.strip())
-        return Prompt(self.front.id, self.version, messages)
+        return Prompt(self.front.id, self.version, sections)
 
 
 def load_prompt(root: Path, task: str, version: int | None = None) -> PromptFile:
@@ -86,13 +99,23 @@ def _read(path: Path) -> PromptFile:
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"{path} cannot be read: {error}.") from error
     parts = _FRONT.match(text)
-    sections = _SPLIT.split(parts[2]) if parts else []
-    if parts is None or len(sections) != 2:
+    roles = _USER.split(parts[2]) if parts else []
+    if parts is None or len(roles) != 2:
         raise FileError(f"{path} is no prompt.", "It needs front matter and one line ---user--- between two sections.")
     room = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     try:
         front = Front.model_validate(yaml.safe_load(parts[1]))
-        system, user = (room.from_string(section) for section in sections)
+        sections = tuple(
+            (role, name, room.from_string(section))
+            for role, text in zip(("system", "user"), roles, strict=True)
+            for name, section in _parts(text)
+        )
     except (yaml.YAMLError, ValidationError, TemplateSyntaxError) as error:
         raise FileError(f"{path} cannot be used: {error}.", "Mend it.") from error
-    return PromptFile(front, hashlib.sha256(text.encode()).hexdigest()[:8], system, user)
+    return PromptFile(front, hashlib.sha256(text.encode()).hexdigest()[:8], sections)
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The named parts of a message: `---name---` on a line of its own begins one."""
+    first, *rest = _SECTION.split(text)
+    return [(FIRST, first), *zip(rest[::2], rest[1::2], strict=True)]

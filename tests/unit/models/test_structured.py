@@ -12,7 +12,9 @@ from pydantic import SecretStr
 
 from assistant.errors import ModelAnswer, ModelError, ModelUnavailable
 from assistant.models.answer import Answer, parse
+from assistant.models.breaker import Breaker
 from assistant.models.endpoint import Endpoint
+from assistant.models.places import Places
 from assistant.models.scripted import ScriptedEndpoint
 from assistant.models.scripted_reply import Reply, Script, garbage, hang, reset, status, think, truncate
 from assistant.models.structured import Structured
@@ -63,13 +65,10 @@ def test_the_request_is_held_to_the_schema_and_does_not_think() -> None:
     ("reply", "kind", "says"),
     [
         (truncate(GOOD), ModelAnswer, "cut off"),
-        (garbage(), ModelAnswer, "no JSON"),
         (garbage(b"<html>busy</html>"), ModelAnswer, "no chat completion"),
         (garbage(b'{"choices": null}'), ModelAnswer, "no chat completion"),
         (garbage(b"[]"), ModelAnswer, "no chat completion"),
         (Reply(None), ModelAnswer, "empty"),
-        (Reply({"other": 1}), ModelAnswer, "schema"),
-        (Reply("[1]"), ModelAnswer, "no JSON object"),
         (Reply("x" * 10_000_000), ModelAnswer, "too large"),
         (Reply(GOOD, headers={"content-encoding": "gzip"}), ModelAnswer, "too large"),
         (status(400), ModelAnswer, "400"),
@@ -82,6 +81,82 @@ def test_what_another_try_cannot_mend_fails_at_once(reply: Reply, kind: type[Mod
     error, calls = failure([reply])
     assert type(error) is kind and says in str(error)
     assert calls == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "says", "fault"),
+    [
+        (garbage(), "no JSON", "no_json"),
+        (Reply("[1]"), "no JSON object", "no_json"),
+        (Reply({"other": 1}), "schema", "schema"),
+    ],
+)
+def test_a_server_that_ignores_the_schema_is_told_what_was_wrong_and_asked_once_more(
+    reply: Reply, says: str, fault: str
+) -> None:
+    with ScriptedEndpoint([reply, Reply(GOOD)]) as server:
+        answer = ask(server)
+    assert answer.content == GOOD and answer.met == (fault,)
+    told = server.requests[1].body["messages"][-1]["content"]
+    assert says in told and json.dumps(SCHEMA) in told
+    error, calls = failure([reply])
+    assert isinstance(error, ModelAnswer) and error.fault == fault and calls == 2
+
+
+def test_a_server_that_fails_and_fails_is_left_alone_and_tried_again_after_a_while() -> None:
+    now = [0.0]
+    breaker = Breaker(clock=lambda: now[0])
+    for _ in range(5):
+        breaker.check()
+        breaker.failed()
+    with pytest.raises(ModelUnavailable, match="5 times in a row") as caught:
+        breaker.check()
+    assert caught.value.fault == "open"
+    now[0] = 5.1
+    breaker.check()
+    with pytest.raises(ModelUnavailable):
+        breaker.check()
+    breaker.failed()
+    now[0] = 10.0
+    with pytest.raises(ModelUnavailable):
+        breaker.check()
+    now[0] = 15.2
+    breaker.check()
+    breaker.answered()
+    breaker.check()
+    breaker.check()
+
+
+def test_the_places_follow_what_the_server_bears() -> None:
+    places = Places(32)
+    for _ in range(8):
+        places.overloaded()
+    assert places.limit < 3
+    for _ in range(2000):
+        places.went_well()
+    assert places.limit == 32
+
+
+def test_a_busy_server_is_asked_for_less_at_once_and_the_faults_are_told() -> None:
+    async def many(server: ScriptedEndpoint) -> list[Answer]:
+        model = Structured(Endpoint(server.url, "tiny", concurrency=8))
+        asks = [model.ask([{"role": "user", "content": str(i)}], SCHEMA, deadline_s=20) for i in range(24)]
+        try:
+            return await asyncio.gather(*asks)
+        finally:
+            await model.aclose()
+
+    with ScriptedEndpoint([*[status(429, "0.01")] * 6, Reply(GOOD)]) as server:
+        answers = asyncio.run(many(server))
+    assert sum(len(answer.met) for answer in answers) == 6
+    assert {fault for answer in answers for fault in answer.met} == {"busy"}
+
+
+def test_the_same_seed_goes_over_the_wire_and_comes_back() -> None:
+    with ScriptedEndpoint([Reply(GOOD)]) as server:
+        assert ask(server, seed=7).seed == 7
+        drawn = ask(server).seed
+    assert [request.body["seed"] for request in server.requests] == [7, drawn]
 
 
 @pytest.mark.parametrize("fault", [status(429, "0.01"), status(503), status(502), reset()])

@@ -26,6 +26,7 @@ from assistant.models.structured import Structured
 from assistant.packs.loader import examine
 from assistant.writing.drafts import Draft, Job
 from assistant.writing.model.prompt import load_prompt
+from assistant.writing.model.prompter import Prompter
 from assistant.writing.model.writer import ModelWriter
 
 ROOT = Path(__file__).parents[3]
@@ -64,9 +65,13 @@ def job(pack: Pack, channel: str = "push", locale: str = "zh-Hans", **other: Any
     return Job(cell, product, evidence, other.pop("count", 3), other.pop("note", ""), dt.date(2026, 6, 1))
 
 
+def prompter(pack: Pack) -> Prompter:
+    return Prompter(pack, load_prompt(ROOT / "prompts", "write"))
+
+
 def writer(pack: Pack, url: str = "http://127.0.0.1:1/v1") -> ModelWriter:
-    prompts = {task: load_prompt(ROOT / "prompts", task) for task in ("write", "repair")}
-    return ModelWriter(pack, Structured(Endpoint(url, "tiny")), "tiny", prompts, deadline_s=20)
+    repair = load_prompt(ROOT / "prompts", "repair")
+    return ModelWriter(pack, Structured(Endpoint(url, "tiny")), "tiny", prompter(pack), repair, deadline_s=20)
 
 
 def run(pack: Pack, script: Any, call: Callable[[ModelWriter], Coroutine[Any, Any, list[Draft]]]) -> Any:
@@ -76,7 +81,7 @@ def run(pack: Pack, script: Any, call: Callable[[ModelWriter], Coroutine[Any, An
 
 
 def words(pack: Pack, one: Job) -> str:
-    return "\x00".join(message["content"] for message in writer(pack).prompt(one).messages)
+    return "\x00".join(message["content"] for message in prompter(pack).prompt(one)[0].messages)
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
@@ -171,7 +176,7 @@ def test_a_repair_follows_the_first_prompt_and_names_the_findings(pack: Pack) ->
     assert len(drafts) == 2
     roles = [message["role"] for message in body["messages"]]
     assert roles == ["system", "user", "assistant", "user"]
-    assert body["messages"][:2] == list(writer(pack).prompt(job(pack)).messages)
+    assert body["messages"][:2] == list(prompter(pack).prompt(job(pack))[0].messages)
     assert json.loads(body["messages"][2]["content"])["variants"][0]["body"] == "{product.name}稳赚"
     assert "Found at: <<<稳赚>>>" in body["messages"][3]["content"]
 
