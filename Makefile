@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test torture sweep lint bench bench-write bench-retrieval bench-matrix \
+.PHONY: help demo test test-vllm torture sweep lint bench bench-write bench-retrieval bench-matrix \
         bench-lint bench-mutations bench-recall schemas clean
 
 help: ## list the recipes
@@ -34,6 +34,11 @@ lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 
 test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with ten kills
 	@TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+# VLLM_PYTHON names the Python of an environment with vLLM; without it, one is made in .venv-vllm.
+test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a tiny model
+	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
+	@$(BIN)/python -m pytest -q -m vllm -s tests/vllm
 
 torture: $(VENV)/dev ## the full counts of kills and faults
 	@TEST_KILLS=100 $(BIN)/python -m pytest -q -m kills
@@ -66,4 +71,4 @@ schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
 	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas
 
 clean: ## remove the environment and everything that was made
-	rm -rf $(VENV) .copydesk out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-vllm .copydesk out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,55 @@
+"""A real vLLM on the CPU with a tiny model: made once, started once a session."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.models.endpoint import Endpoint
+from eval.vllm_server import NAME, VllmServer
+from tests.conftest import ROOT
+from tests.contract.served import PATIENCE_S, Served
+from tests.vllm.wire import Wire
+
+pytest.register_assert_rewrite("tests.contract.model_contract")
+PYTHON = Path(os.environ.get("VLLM_PYTHON") or ROOT / ".venv-vllm" / "bin" / "python")
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> Path:
+    """The model's folder, made by vLLM's Python: ours need not have torch."""
+    folder = ROOT / "out" / "tiny-model"
+    if not PYTHON.is_file():
+        pytest.fail(f"There is no Python at {PYTHON}: run scripts/vllm-environment, or set VLLM_PYTHON.")
+    command = [str(PYTHON), "-m", "eval.tiny_model", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tiny_model: Path) -> Iterator[VllmServer]:
+    """The server that all tests of the session ask."""
+    with VllmServer(tiny_model, PYTHON) as started:
+        print(f"\nvLLM was ready after {started.started_s:.0f} s")
+        yield started
+
+
+@pytest.fixture(scope="session")
+def wire(server: VllmServer) -> Iterator[Wire]:
+    """The server, asked directly."""
+    wire = Wire(server.base)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture(scope="session")
+def served(server: VllmServer, wire: Wire) -> Served:
+    """The server as the contract sees it."""
+    found = {"COPYDESK_MODEL_URL": server.url, "COPYDESK_MODEL_NAME": NAME, "COPYDESK_MODEL_TIMEOUT": str(PATIENCE_S)}
+    endpoint = Endpoint(server.url, NAME, timeout_s=PATIENCE_S)
+    return Served(endpoint, found, context=server.context, ended=wire.ended)
