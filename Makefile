@@ -20,7 +20,8 @@ $(VENV)/core: pyproject.toml constraints.txt
 $(VENV)/dev: $(VENV)/core
 	@scripts/system-packages chromium fonts-noto-cjk
 	@echo "Installing what the tests need …"
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) torch==2.13.0
+	@$(PIP) --editable '.[dev,local]'
 	@touch $@
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took

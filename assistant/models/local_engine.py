@@ -87,7 +87,9 @@ class LocalEngine:
         prompt = self.tokens(messages)
         if len(prompt) + 1 > self.context:
             what = f"The prompt has {len(prompt)} tokens, the model's context {self.context}."
-            raise ModelAnswer(what, "Serve a model with a longer context, or shorten the prompt.")
+            raise ModelAnswer(
+                what, "The prompt is too long: serve a model with a longer context, or shorten it.", fault="rejected"
+            )
         room = min(max_tokens, self.context - len(prompt))
         held = [_Held(self._grammar, schema)] if schema is not None else []
         with self._one, torch.inference_mode(), torch.random.fork_rng():
@@ -111,7 +113,7 @@ class LocalEngine:
         return Said(text, "stop" if ended else "length", len(prompt), len(new))
 
 
-class _Held(LogitsProcessor):
+class _Held(LogitsProcessor):  # type: ignore[misc]
     """Lets through what may come next in a JSON text of the schema."""
 
     def __init__(self, grammar: Any, schema: Mapping[str, Any]) -> None:
@@ -129,15 +131,15 @@ class _Held(LogitsProcessor):
         allowed = np.unpackbits(words, bitorder="little")[: scores.shape[1]].astype(bool)
         beyond = scores.shape[1] - len(allowed)
         mask = torch.from_numpy(np.pad(allowed, (0, max(0, beyond))))
-        return scores.masked_fill(~mask, float("-inf"))  # type: ignore[return-value]
+        return scores.masked_fill(~mask, float("-inf"))
 
 
-class _Stopped(StoppingCriteria):
+class _Stopped(StoppingCriteria):  # type: ignore[misc]
     def __init__(self, stopped: Callable[[], bool]) -> None:
         self._stopped = stopped
 
     def __call__(self, ids: torch.LongTensor, scores: torch.FloatTensor, **_: Any) -> torch.BoolTensor:
-        return torch.full((ids.shape[0],), self._stopped(), dtype=torch.bool)  # type: ignore[return-value]
+        return torch.full((ids.shape[0],), self._stopped(), dtype=torch.bool)
 
 
 @lru_cache(maxsize=2)
@@ -156,7 +158,7 @@ def streamed(engine: LocalEngine, run: Callable[[TextIteratorStreamer], object])
             run(streamer)
         except BaseException as error:  # noqa: BLE001  (it is raised again where it is waited for)
             failed.append(error)
-            streamer.end()  # type: ignore[no-untyped-call]
+            streamer.end()
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()

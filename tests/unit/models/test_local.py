@@ -1,0 +1,68 @@
+"""A model in this process keeps the contract of a model, with a real forward pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.models.endpoint import Endpoint, chat_model
+from assistant.models.tokens import Tokens, own_ranks
+from eval.tiny_model import make
+from tests.conftest import ROOT
+from tests.contract.model_contract import ModelContract
+from tests.contract.schemas import ENDLESS
+from tests.contract.served import Served
+
+pytestmark = pytest.mark.xdist_group("local")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("model") / "tiny", ROOT)
+
+
+@pytest.fixture(scope="session")
+def served(folder: Path) -> Served:
+    url = f"local:{folder}"
+    return Served(Endpoint(url, "tiny", max_tokens=400), {"COPYDESK_MODEL_URL": url, "COPYDESK_MODEL_TIMEOUT": "60"})
+
+
+@pytest.mark.timeout(600)
+class TestLocal(ModelContract):
+    """All of it, in process."""
+
+
+def test_a_text_comes_piece_by_piece(served: Served) -> None:
+    model = chat_model(Endpoint(served.endpoint.url, "tiny", max_tokens=24))
+    held = {"type": "json_schema", "json_schema": {"name": "answer", "schema": ENDLESS}}
+    pieces = [str(chunk.content) for chunk in model.stream("Say something.", response_format=held)]
+    assert len(pieces) > 3 and "".join(pieces).startswith("{")
+
+
+def test_the_same_seed_says_the_same(served: Served) -> None:
+    model = chat_model(Endpoint(served.endpoint.url, "tiny", max_tokens=24))
+    said = [model.invoke("Say something.", seed=seed).content for seed in (3, 3, 4)]
+    assert said[0] == said[1] != said[2]
+
+
+def test_tokens_are_counted_by_the_models_own_tokenizer(served: Served) -> None:
+    tokens = Tokens(served.endpoint)
+    assert tokens("一笔定期存款") > 0 and tokens.exact
+    assert "tiny" in tokens.name
+
+
+def test_without_a_model_tokens_are_counted_by_the_projects_own_ranks() -> None:
+    tokens = Tokens()
+    text = "到期后本金和利息转回原账户。"
+    assert tokens(text) == own_ranks(text) and not tokens.exact
+    assert len(text) / 3 < tokens(text) < 2 * len(text)
+
+
+@pytest.mark.parametrize("what", ["nothing", "broken"])
+def test_a_folder_without_a_model_is_told_as_such(tmp_path: Path, what: str) -> None:
+    if what == "broken":
+        (tmp_path / "config.json").write_text('{"model_type": "qwen3"')
+    with pytest.raises(SettingsError, match=r"holds no model|cannot be loaded"):
+        chat_model(Endpoint(f"local:{tmp_path}", "tiny"))
