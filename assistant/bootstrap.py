@@ -152,6 +152,7 @@ class Desk:
             SecretStr(settings.model_key or ""),
             timeout_s=settings.model_timeout,
             concurrency=settings.model_concurrency,
+            seeded=settings.model_seed,
         )
 
     @cached_property

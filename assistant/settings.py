@@ -14,6 +14,7 @@ from assistant.errors import SettingsError
 
 PREFIX = "COPYDESK_"
 FILE = "copydesk.toml"
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Settings:
     model_path: Path | None = None
     model_timeout: float = 60.0
     model_concurrency: int = 32
+    model_seed: bool = True
     embedding_url: str | None = None
     embedding_name: str | None = None
     busy_seconds: float = 10.0
@@ -89,8 +91,12 @@ def _typed(kind: str, value: Any, place: str) -> Any:
             return float(value)
         if kind == "int":
             return int(value)
+        if kind == "bool":
+            return _WORDS[str(value).strip().lower()]
     except ValueError:
         raise SettingsError(f"{place} = {value} is no number.", "Write a number.") from None
+    except KeyError:
+        raise SettingsError(f"{place} = {value} is neither yes nor no.", "Write true or false.") from None
     if not isinstance(value, str):
         raise SettingsError(f"{place} must be a text.", "Put it in quotes.")
     return value

@@ -23,7 +23,8 @@ class Endpoint:
     """An OpenAI-compatible server: `url` ends in `/v1`, `name` is the served model's.
 
     `timeout_s`: seconds that one attempt may take. `max_tokens`: the longest answer. `concurrency`:
-    calls that may be under way at once. A `url` of `local:FOLDER` is a model in this process. The key is in no repr.
+    calls that may be under way at once. `seeded`: whether a request names its seed, so that it can be made again
+    (vLLM's build for the CPU dies of it). A `url` of `local:FOLDER` is a model in this process. The key is in no repr.
     """
 
     url: str
@@ -33,6 +34,7 @@ class Endpoint:
     max_tokens: int = 1024
     concurrency: int = 32
     temperature: float = 0.7
+    seeded: bool = True
 
     @property
     def local(self) -> Path | None:

@@ -60,7 +60,7 @@ class Structured:
         line = self._line()
         self.breaker.check()
         begun, drawn, met = time.monotonic(), secrets.randbits(31) if seed is None else seed, list[str]()
-        options = _held_to(line.model, schema, drawn)
+        options = _held_to(line.model, schema, drawn if self.endpoint.seeded else None)
         try:
             async with asyncio.timeout(deadline_s):
                 answer = await self._read(line, list(messages), options, accept or schema, begun + deadline_s, met)
@@ -78,7 +78,13 @@ class Structured:
         self.breaker.answered()
         line.places.went_well()
         took = time.monotonic() - begun
-        return replace(answer, seed=drawn, met=tuple(met), sampling=self.endpoint.sampling, latency_s=took)
+        return replace(
+            answer,
+            seed=drawn if self.endpoint.seeded else 0,
+            met=tuple(met),
+            sampling=self.endpoint.sampling,
+            latency_s=took,
+        )
 
     async def _read(
         self,
@@ -169,14 +175,16 @@ def _with(error: ModelError, met: Sequence[str]) -> ModelError:
     return error
 
 
-def _held_to(model: BaseChatModel, schema: Mapping[str, Any], seed: int) -> dict[str, Any]:
+def _held_to(model: BaseChatModel, schema: Mapping[str, Any], seed: int | None) -> dict[str, Any]:
     """Call options that hold decoding to the schema, and sampling to the seed.
 
     Beside the body rather than in it where the model can: the openai client else walks through the whole schema
     (a third of a call's CPU), and raises on a cut-off answer instead of returning it with its finish_reason.
     """
     named = {"name": "answer", "schema": dict(schema), "strict": True}
-    held = {"response_format": {"type": "json_schema", "json_schema": named}, "seed": seed}
+    held: dict[str, Any] = {"response_format": {"type": "json_schema", "json_schema": named}}
+    if seed is not None:
+        held["seed"] = seed
     beside = getattr(model, "extra_body", None)
     return {"extra_body": {**beside, **held}} if beside else held
 
