@@ -19,6 +19,8 @@ COMMANDS = {
     "list": "what the pack holds: products, campaigns, rules, segments …",
     "search": "find in the pack, with scores and why a hit is or is not allowed",
     "write": "write a campaign's messages for its audiences, channels and languages",
+    "scan": "customers and events in, each one's next action out",
+    "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",
     "replay": "send a draft's request to the model once more and show how the answer differs",
