@@ -20,6 +20,7 @@ COMMANDS = {
     "search": "find in the pack, with scores and why a hit is or is not allowed",
     "write": "write a campaign's messages for its audiences, channels and languages",
     "scan": "customers and events in, each one's next action out",
+    "script": "what a manager says to a customer for whom a trigger fired",
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",

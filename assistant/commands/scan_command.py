@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assistant.commands.common import desk_of, line
 from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Desk
 
 _SHOWN = 30
 """Bad rows told one by one; the others are counted."""
@@ -24,9 +28,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Scan, keep, tell."""
     own = desk_of(given)
-    place = given.data or own.settings.data
-    if place is None:
-        raise InputError("No data are named.", "Write --data FOLDER, or set COPYDESK_DATA.")
+    place = place_of(given, own)
     zone = own.pack.institution.timezone
     scanned, told = own.actions.scan(place, moment(given.as_of, zone))
     for one, new in told:
@@ -42,6 +44,14 @@ def run(given: argparse.Namespace) -> int:
         fresh, held = sum(new for _, new in told), sum(one.suppressed is not None for one, _ in told)
         print(f"{len(told)} actions, {fresh} new, {held} suppressed; {scanned.read['events']:,} events read.")
     return int(any(problem.row for problem in scanned.problems))
+
+
+def place_of(given: argparse.Namespace, own: Desk) -> str:
+    """The folder or file that was named, else the settings' own. InputError where neither names one."""
+    place = given.data or own.settings.data
+    if place is None:
+        raise InputError("No data are named.", "Write --data FOLDER, or set COPYDESK_DATA.")
+    return str(place)
 
 
 def moment(given: str | None, zone: str) -> dt.datetime:

@@ -16,7 +16,9 @@ from assistant.domain.base import Entry, FullText, Listed, Text, Texts
 from assistant.domain.catalogue import Campaign, Disclosure, Id, Product
 from assistant.domain.facts import Fact
 from assistant.domain.phrase import Book
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import FactValue, Locale
 from assistant.domain.working_time import WorkCalendar
@@ -125,6 +127,8 @@ class Pack:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     contact: ContactPolicy | None = None
     calendar: WorkCalendar | None = None
+    plans: Plans | None = None
+    scripts: Mapping[Locale, tuple[Line, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

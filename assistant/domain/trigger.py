@@ -53,8 +53,8 @@ class Trigger(Entry):
 
     `on`: what a row is: an event, a holding, a customer. `moment`: when the cause lay; without it an event's own time,
     else the condition stands as of now. `within`: it fires no later than so long after its moment. `due`: working
-    minutes of the owner until it must be done. `value`: the money at stake. `silences`: while it fires, sales are
-    silent for the customer. `urgent`: quiet hours do not hold it back.
+    minutes of the owner until it must be done. `value`: the money at stake. `plan`: the call goes through a plan of
+    it. `silences`: while it fires, sales are silent for the customer. `urgent`: quiet hours do not hold it back.
     """
 
     id: Id
@@ -78,6 +78,7 @@ class Trigger(Entry):
     context: float = Field(default=1.0, gt=0, le=10)
     levers: float = Field(default=1.0, gt=0, le=10)
     prior: Prior
+    plan: bool = False
     silences: bool = False
     urgent: bool = False
 

@@ -14,7 +14,9 @@ from assistant.domain.audience import AgeBand, Channel, Segment
 from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Asked, Guide, Institution, Lexicon, Pack
 from assistant.domain.phrase import Book, Phrase
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import LOCALES, Locale
 from assistant.domain.working_time import WorkCalendar
@@ -162,6 +164,11 @@ def _book(reading: Reading, locale: Locale) -> Book:
     return Book(locale=locale, phrases=tuple(p for _, p in _section(reading, section, pattern, "phrases", Phrase)))
 
 
+def _lines(reading: Reading, locale: Locale) -> tuple[Line, ...]:
+    pattern, section = f"scripts/{locale}/*.yaml", f"scripts/{locale}"
+    return tuple(line for _, line in _section(reading, section, pattern, "lines", Line))
+
+
 def _guides(reading: Reading, locales: list[Locale]) -> Iterator[Guide]:
     for locale in locales:
         for path in sorted((reading.root / "guides" / locale).glob("*.md")):
@@ -191,6 +198,8 @@ def _assemble(
         guides=guides,
         contact=_optional(reading, "contact.yaml", ContactPolicy),
         calendar=_optional(reading, "calendar.yaml", WorkCalendar),
+        plans=_optional(reading, "plans.yaml", Plans),
+        scripts={locale: _lines(reading, locale) for locale in books},
         sources=sources,
         files=dict(reading.files),
         **{section: reading.entries[section] for section in SECTIONS},

@@ -18,7 +18,9 @@ from assistant.domain.audience import AgeBand, Channel, Segment
 from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Institution, Lexicon
 from assistant.domain.phrase import Phrase
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import LOCALES
 from assistant.domain.working_time import WorkCalendar
@@ -61,6 +63,7 @@ FILES: dict[str, dict[str, type[BaseModel]]] = {
     "phrases": {"phrases": Phrase},
     "triggers": {"triggers": Trigger},
     "measures": {"measures": Measure},
+    "scripts": {"lines": Line},
 }
 SINGLE: dict[str, type[BaseModel]] = {
     "pack": Institution,
@@ -68,6 +71,7 @@ SINGLE: dict[str, type[BaseModel]] = {
     "headings": Headings,
     "contact": ContactPolicy,
     "calendar": WorkCalendar,
+    "plans": Plans,
 }
 # In the file the locales stand beside `of`; the model holds them in one mapping.
 _PHRASES: dict[str, Any] = {"type": "array", "items": _WORDS}

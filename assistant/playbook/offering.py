@@ -41,7 +41,7 @@ def choose(pack: Pack, trigger: Trigger, who: Standing, value: float, on: dt.dat
         if offered.local is not None and offered.local != who.local:
             continue
         product = pack.products[offered.product]
-        refusal = _refused(pack, product, who, trigger, value, on)
+        refusal = refused(pack, product, who, value if trigger.action == "call" else None, on)
         channel = None if refusal else next((one for one in channels if _goes(pack, product, one)), None)
         if channel is not None:
             return Chosen(product.id, channel, passed_over=tuple(f"{one.rule}: {one.why}" for one in refusals))
@@ -67,9 +67,8 @@ def segment_of(pack: Pack, who: Standing) -> Segment | None:
     return pack.segments.get(who.segment or "")
 
 
-def _refused(
-    pack: Pack, product: Product, who: Standing, trigger: Trigger, value: float, on: dt.date
-) -> Refusal | None:
+def refused(pack: Pack, product: Product, who: Standing, amount: float | None, on: dt.date) -> Refusal | None:
+    """Why a product may not be offered to a customer; `amount`, where it is known, must reach the minimum."""
     if product.markets and who.market and who.market not in product.markets:
         return Refusal("eligibility", f"{product.id} is not sold in {who.market}")
     if product.window and not product.window.holds(on):
@@ -79,7 +78,7 @@ def _refused(
     if product.type in ONCE and product.id in who.holds:
         return Refusal("applicability", f"the customer has {product.id} already")
     minimum = product.facts.get("minimum")
-    if trigger.action == "call" and minimum is not None and value < float(minimum.value):
+    if amount is not None and minimum is not None and amount < float(minimum.value):
         return Refusal("applicability", f"{product.id} begins at {minimum.value}")
     return not_suitable(product, who, on)
 

@@ -47,15 +47,30 @@ class Origin:
     first_row: int
 
 
-def load(database: duckdb.DuckDBPyConnection, place: Path | str, now: str, shard: tuple[int, int] = (0, 1)) -> Reading:
+def load(
+    database: duckdb.DuckDBPyConnection,
+    place: Path | str,
+    now: str,
+    shard: tuple[int, int] = (0, 1),
+    only: str | None = None,
+) -> Reading:
     """Fill the tables customers, holdings and events from a folder of CSV or Parquet, or a DuckDB file.
 
     `now` is a SQL timestamp: later events are left out. `shard`: number and count; a customer belongs to one.
+    `only`: one customer's rows; `ids` then holds some of the others' ids. `managers` (rm_id, name) may be missing.
     Raises FileError where there is no such place, InputError where a table or a needed column is missing.
     """
     found, reading = _origins(database, Path(place)), Reading()
+    mine = []
+    if shard[1] > 1:
+        mine.append(f"hash(customer_id::varchar) % {shard[1]} = {shard[0]}")
+    if only is not None:
+        mine.append(f"trim(customer_id::varchar) = '{_quoted(only)}'")
+        relation = found["customers"].relation
+        database.execute(f"create table ids as select customer_id::varchar as customer_id from {relation} limit 5000")
     for table, shape in SHAPES.items():
-        _table(database, table, shape, found[table], now, shard, reading)
+        _table(database, table, shape, found[table], now, mine, reading)
+    _managers(database, Path(place))
     return reading
 
 
@@ -105,7 +120,7 @@ def _table(
     shape: Shape,
     origin: Origin,
     now: str,
-    shard: tuple[int, int],
+    mine: Sequence[str],
     reading: Reading,
 ) -> None:
     try:
@@ -122,13 +137,20 @@ def _table(
     keep = [f"not coalesce({condition}, false)" for condition in bad.values()]
     if table == "events":
         keep.append(f"coalesce({typed['at']} <= {now}, true)")
-    if shard[1] > 1:
-        keep.append(f"hash(customer_id::varchar) % {shard[1]} = {shard[0]}")
+    keep += mine
     chosen = ", ".join(f'{expression} as "{name}"' for name, expression in typed.items())
     where = " and ".join(keep) or "true"
     database.execute(f"create table {table} as select {chosen} from {origin.relation} where {where}")
     reading.read[table] = database.execute(f"select count(*) from {table}").fetchall()[0][0]
     _tell(database, origin, bad, reading)
+
+
+def _managers(database: duckdb.DuckDBPyConnection, place: Path) -> None:
+    """Names of the managers, by id; without such a table their ids stand for them."""
+    database.execute("create table managers(rm_id varchar, name varchar)")
+    if (place / "managers.csv").is_file():
+        relation = _CSV.format(_quoted(place / "managers.csv"))
+        database.execute(f"insert into managers select rm_id, name from {relation}")
 
 
 def _columns(table: str, shape: Shape, given: dict[str, str], origin: Origin, reading: Reading) -> None:
@@ -223,8 +245,8 @@ def _malformed(database: duckdb.DuckDBPyConnection, origin: Origin) -> Sequence[
     return told[:MOST_TOLD]
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _quoted(given: Path | str) -> str:
+    return str(given).replace("'", "''")
 
 
 def _first(error: Exception) -> str:

@@ -40,7 +40,8 @@ class Length(Check):
             used, allowed = size(context.case.text[start:end], limit, context.locale)
             if allowed is not None and used > allowed:
                 yield Hit(start, end, f"{name}: {used} > {allowed}")
-        seconds = channel.limits.get("body", {}).get("spoken_seconds") if channel.voice else None
+        body = channel.limits.get(context.case.purpose) or channel.limits.get("body", {})
+        seconds = body.get("spoken_seconds") if channel.voice else None
         if seconds:
             spoken = spoken_seconds(context.case.text, channel, context.locale)
             if not seconds[0] <= spoken <= seconds[1]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from assistant.checks.context import Context, Hit, loosened
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
@@ -98,9 +100,10 @@ class Owed(Check):
 
 
 class PartsMatch(Match):
-    """Parts that a text must have, each as patterns on folded text, by locale."""
+    """Parts that a text must have, each as patterns on folded text, by locale; `only`: the purposes that ask for it."""
 
     parts: dict[str, dict[str, Listed]]
+    only: dict[str, Listed] = Field(default_factory=dict)
 
 
 class Parts(Check):
@@ -111,6 +114,8 @@ class Parts(Check):
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for name, by_locale in self.match.parts.items():
+            if context.case.purpose not in self.match.only.get(name, (context.case.purpose,)):
+                continue
             patterns = by_locale.get(context.locale) or ()
             if patterns and not re.search("|".join(patterns), context.folded.text):
                 yield context.whole(name)
