@@ -18,7 +18,6 @@ from decimal import Decimal
 from itertools import product as crossed
 
 from assistant.bootstrap import Desk
-from assistant.domain.action import Action, Suppressed
 from assistant.domain.pack import Pack
 from assistant.domain.script import Script
 from assistant.domain.trigger import Trigger
@@ -68,16 +67,17 @@ def record(pack: Pack, trigger: Trigger, age: int, status: str, mood: str, local
     )  # fmt: skip
     event = Event("E1", trigger.events[0] if trigger.events else "login", NOW, Decimal(260_000))
     holding = Holding("TD-24M", Decimal(300_000), dt.date(2026, 11, 25))
-    policies = Policies(pack, clock_of(pack, NOW))
+    now = _in_season(pack, trigger)
+    policies = Policies(pack, clock_of(pack, now))
     on_event = event.id if trigger.on == "event" else None
     held = holding.product if trigger.on == "holding" else None
-    action = policies.decide([Firing(trigger.id, "C1", "x", NOW, 260_000.0, on_event, held)], who)[0]
+    action = policies.decide([Firing(trigger.id, "C1", "x", now, 260_000.0, on_event, held)], who)[0]
     name = "Li Min" if locale == "en" else "李敏"
     manager = {"en": "Chen Yu", "zh-Hans": "陈玉"}.get(locale, "陳玉")
     return Record(
         who, name, "F", "active", None, None if status == "lapsed" else status, locale, None, False,
         Decimal(260_000), {},
-        (_opened(action),), {event.id: event}, {holding.product: holding}, manager, NOW,
+        (action,), {event.id: event}, {holding.product: holding}, manager, now,
     )  # fmt: skip
 
 
@@ -85,13 +85,11 @@ def _of_age(pack: Pack, bands: tuple[str, ...], age: int) -> bool:
     return any(pack.ages[band].start <= age <= (pack.ages[band].until or 150) for band in bands)
 
 
-def _opened(action: Action) -> Action:
-    """An action that may be called about although its campaign is out of season."""
-    return action if action.product else action.model_copy(update={"suppressed": _later(action.suppressed)})
-
-
-def _later(held: Suppressed | None) -> Suppressed | None:
-    return Suppressed(by="quiet_hours", why=held.why) if held and held.by == "applicability" else held
+def _in_season(pack: Pack, trigger: Trigger) -> dt.datetime:
+    """A morning on which the trigger's campaign runs."""
+    campaign = pack.campaigns.get(trigger.campaign or "")
+    span = campaign.period.next_from(NOW.date()) if campaign else None
+    return NOW if span is None or span.start <= NOW.date() else dt.datetime.combine(span.start, NOW.time())
 
 
 def scripts(desk: Desk, triggers: list[Trigger], every: int = 1) -> Iterator[tuple[str, Trigger, Script]]:

@@ -39,6 +39,8 @@ class Composer:
     plan: Sequence[Part]
     repairs: bool
     """Whether the call is first of all an apology: nothing is offered in it."""
+    withheld: Sequence[Product] = ()
+    """What could be offered if the customer's risk assessment were valid."""
 
     def care(self) -> list[Words]:
         """Questions, advice, whom to call; nothing is sold."""
@@ -93,9 +95,10 @@ class Composer:
         """The step that fits what was spoken of; a graded product calls for an assessment first."""
         if self.repairs:
             return self._one("next_step")
-        graded = next((product for product in self.products if product.type in GRADED), None)
-        for product in [graded, *self.products, None]:
-            if line := self.lines.first("next_step", product):
+        graded = [product for product in (*self.products, *self.withheld) if product.type in GRADED]
+        for product in [*graded, *self.products, None]:
+            line = self.lines.first("next_step", product)
+            if line and (product or not self.products):
                 return self._words("next_step", line.text, product)
         return None
 

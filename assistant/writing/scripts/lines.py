@@ -62,4 +62,9 @@ class Lines:
         yield not line.product_type or kind in line.product_type
 
     def _nearness(self, line: Line) -> int:
-        return 4 * (line.mood is not None) + 2 * bool(line.trigger) + bool(line.product_type)
+        return (
+            8 * (line.mood is not None)
+            + 4 * bool(line.trigger)
+            + 2 * (line.status is not None)
+            + bool(line.product_type)
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.checks.engine import CheckEngine
 from assistant.checks.measure import spoken_seconds
 from assistant.domain.action import Action
+from assistant.domain.catalogue import Product
 from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.finding import verdict_of
 from assistant.domain.pack import Pack
@@ -92,7 +93,9 @@ class ScriptWriter:
         repairs = any(line.mood == "dissatisfied" for line in lines.suited("purpose"))
         products = () if repairs else talk.products
         you = band.address[talk.locale]
-        composer = Composer(self.pack, lines, talk.locale, you, products, () if repairs else talk.parts, repairs)
+        parts = () if repairs else talk.parts
+        withheld = self._withheld(talk) if products else []
+        composer = Composer(self.pack, lines, talk.locale, you, products, parts, repairs, withheld)
         if talk.action.kind == "care":
             return composer.care(), None
         warnings = self._warnings(talk, composer)
@@ -101,6 +104,11 @@ class ScriptWriter:
             # A short call has room for one more question: the customer's answers are what it is about.
             words = composer.sales(warnings, QUESTIONS + 1)
         return words, products[0].id if products else None
+
+    def _withheld(self, talk: Talk) -> list[Product]:
+        """Graded products of the trigger, where only the missing assessment keeps them from the customer."""
+        offers = self.pack.triggers[talk.action.trigger].offers if talk.status == "lapsed" else ()
+        return [product for one in offers if (product := self.pack.products[one.product]).grade]
 
     def _seconds(self, words: Sequence[Words], voice: Voice, locale: Locale) -> float:
         said = " ".join(fill(one.template, voice).text for one in words if one.kind != "objection")
