@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
@@ -15,7 +14,7 @@ from assistant.domain.catalogue import Product
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
-from assistant.errors import InputError, PackError, Problem, SettingsError, UnknownId
+from assistant.errors import InputError, PackError, Problem, SettingsError
 from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
@@ -27,7 +26,6 @@ from assistant.writing.offers import offer_for
 from assistant.writing.phrases.writer import PhraseWriter
 
 if TYPE_CHECKING:
-    from assistant.domain.script import Script
     from assistant.models.endpoint import Endpoint
     from assistant.models.structured import Structured
     from assistant.models.tokens import Tokens
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.store.recalls import RecallStore
     from assistant.writing.model.prompter import Prompter
     from assistant.writing.report import Estimate
+    from assistant.writing.scripts.of_actions import Scripts
 
 Notify = Callable[[str], None]
 
@@ -133,20 +132,15 @@ class Desk:
         from assistant.playbook.actions import NextActions
         from assistant.store.actions import ActionStore
 
-        return NextActions(self.pack, ActionStore(self.database))
+        return NextActions(self.pack, ActionStore(self.database), self.settings.data)
 
-    def script(self, place: str, customer: str, trigger: str, as_of: dt.datetime, locale: str | None = None) -> Script:
-        """What is said to a customer for whom a trigger fired as of a moment. Raises UnknownId, InputError."""
-        from assistant.playbook.database import local
-        from assistant.playbook.record import read_record
+    @cached_property
+    def scripts(self) -> Scripts:
+        """Call scripts for the next actions."""
+        from assistant.writing.scripts.of_actions import Scripts
         from assistant.writing.scripts.writer import ScriptWriter
 
-        now = local(as_of, self.pack.institution.timezone)
-        record = read_record(self.pack, place, customer, now, self.actions.history(now))
-        spoken = next((own for own in self.pack.locales if own == locale), None)
-        if locale is not None and spoken is None:
-            raise UnknownId("locale", locale, self.pack.locales)
-        return ScriptWriter(self.pack, self.engine).write(record, trigger, spoken)
+        return Scripts(ScriptWriter(self.pack, self.engine), self.actions)
 
     @cached_property
     def phrases(self) -> PhraseWriter:

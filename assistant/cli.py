@@ -21,6 +21,8 @@ COMMANDS = {
     "write": "write a campaign's messages for its audiences, channels and languages",
     "scan": "customers and events in, each one's next action out",
     "script": "what a manager says to a customer for whom a trigger fired",
+    "queue": "the calls to make, in the order in which to make them",
+    "outcome": "what came of an action, obeyed at once",
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",

@@ -25,7 +25,7 @@ def run(given: argparse.Namespace) -> int:
     """Write the script and show it. 1 where it is blocked or sales are silent."""
     own = desk_of(given)
     now = moment(given.as_of, own.pack.institution.timezone)
-    script = own.script(place_of(given, own), given.customer, given.trigger, now, given.locale)
+    script = own.scripts.of(place_of(given, own), given.customer, given.trigger, now, given.locale)
     if given.json:
         line(script.line())
     else:

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.trigger import Owner, Purpose
 
+_INNER = {"cause", "campaign", "event", "holding", "manager", "propensity", "audience"}
+
 
 class Suppressed(BaseModel):
     """Who held an action back, and why."""
@@ -22,7 +24,8 @@ class Suppressed(BaseModel):
 
 class Action(BaseModel):
     """One action. Times are the institution's own, without a zone. `about`: the event or holding that it is about;
-    `manager` the customer's relationship manager, where the action is theirs; `score` in the pack's currency."""
+    `manager` the customer's relationship manager, where the action is theirs; `score` in the pack's currency;
+    `audience`: segment and age band, by which outcomes are counted."""
 
     model_config = ConfigDict(frozen=True)
     action_id: str
@@ -45,10 +48,11 @@ class Action(BaseModel):
     holding: str | None = None
     manager: str | None = None
     propensity: float = 0.0
+    audience: tuple[str, str] = ("", "")
 
     def line(self, new: bool, zone: str) -> dict[str, Any]:
         """The action as one line of `copydesk scan --json`; times with the zone's offset."""
-        told = self.model_dump(mode="json", exclude={"cause", "campaign", "event", "holding", "manager", "propensity"})
+        told = self.model_dump(mode="json", exclude=_INNER)
         for name in ("fired_at", "due_at"):
             told[name] = getattr(self, name).replace(tzinfo=ZoneInfo(zone), microsecond=0).isoformat()
         return {"action_id": told.pop("action_id"), "new": new, **told}

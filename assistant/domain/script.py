@@ -32,7 +32,7 @@ class Line(Entry):
     status: Assessment | None = None
     product_type: Listed = ()
     bucket: Literal["lead", "ready", "steady", "growth", "protection", "close", "offer"] | None = None
-    role: Literal["question", "advice", "contact", "exit"] | None = None
+    role: Literal["question", "advice", "contact", "exit", "apology"] | None = None
     outcome: str | None = None
     channel: str | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -54,9 +54,11 @@ def measured(pack: Pack, clock: Clock, group: str, measures: Mapping[str, Measur
     return f"create table {group} as select {', '.join([*columns, *counted])} from {source} group by {keys}"
 
 
-def fired(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock) -> Iterator[Firing]:
-    """Every firing of every trigger, one row a cause, in order of trigger, customer and cause."""
-    for trigger in pack.triggers.values():
+def fired(
+    database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, triggers: Iterable[Trigger] | None = None
+) -> Iterator[Firing]:
+    """Every firing of the pack's triggers, or of some, one row a cause, in order of trigger, customer and cause."""
+    for trigger in pack.triggers.values() if triggers is None else triggers:
         for row in database.execute(query(trigger, clock)).fetchall():
             yield Firing(trigger.id, *row)
 

@@ -10,7 +10,7 @@ from assistant.domain.action import Action, Suppressed, action_id
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
 from assistant.domain.trigger import Trigger
-from assistant.playbook.arbitration import Posterior, propensity, score
+from assistant.playbook.arbitration import Posterior, audience_of, propensity, score
 from assistant.playbook.database import Clock
 from assistant.playbook.firing import Firing
 from assistant.playbook.offering import Chosen, choose
@@ -152,6 +152,7 @@ class Policies:
             holding=one.firing.holding,
             manager=who.manager,
             propensity=one.likely,
+            audience=audience_of(self.pack, trigger, who)[1:],
         )
 
     def _reasons(self, one: Candidate) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from assistant.domain.pack import Pack
 from assistant.errors import UnknownId
 from assistant.playbook.database import clock_of, connect, rows
 from assistant.playbook.firing import fired
+from assistant.playbook.live import Posted, event_row
 from assistant.playbook.policies import Policies
 from assistant.playbook.scan import History, opened
 from assistant.playbook.source import load
@@ -65,9 +66,17 @@ class Record:
 
 
 def read_record(
-    pack: Pack, place: Path | str, customer: str, now: dt.datetime, history: History | None = None
+    pack: Pack,
+    place: Path | str,
+    customer: str,
+    now: dt.datetime,
+    history: History | None = None,
+    posted: Sequence[Posted] = (),
 ) -> Record:
-    """The record of one customer as of `now` (naive, local). Raises UnknownId where there is no such customer."""
+    """The record of one customer as of `now` (naive, local), with events that were posted beside the tables.
+
+    Raises UnknownId where there is no such customer.
+    """
     database = connect(pack.institution.timezone)
     try:
         history = history or History()
@@ -76,6 +85,9 @@ def read_record(
         if not reading.read["customers"]:
             near = rows(database, "select customer_id from ids limit 5000")
             raise UnknownId("customer", customer, [own for (own,) in near])
+        happened = [event_row(one) for one in posted if one["at"] <= now]
+        if happened:
+            database.executemany("insert into events values (?, ?, ?, ?, ?, ?)", happened)
         opened(database, pack, clock, reading, history.refused)
         who = standings(database, pack, clock, {customer})[customer]
         firings = list(fired(database, pack, clock))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from typing import Any, Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from assistant.domain.action import Action, Suppressed
 from assistant.errors import UnknownId
 from assistant.store.database import Database
-from assistant.store.schema import actions, outcomes, scans
+from assistant.store.schema import actions, outcomes, posted, scans
 
-Outcome = Literal["reached", "interested", "bought", "refused", "do_not_contact", "complaint", "no_answer"]
 OPEN, SUPPRESSED, DONE = "open", "suppressed", "done"
 _CHUNK = 500
 
@@ -76,6 +75,30 @@ class ActionStore:
         with self._database.begin() as connection:
             return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
 
+    def post(self, events: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Keep events that were posted; returns the ids of those that are new."""
+        ids = [one["event_id"] for one in events]
+        with self._database.begin() as connection:
+            known: set[str] = set()
+            for start in range(0, len(ids), _CHUNK):
+                query = select(posted.c.id).where(posted.c.id.in_(ids[start : start + _CHUNK]))
+                known |= set(connection.execute(query).scalars())
+            fresh = {one["event_id"]: one for one in events if one["event_id"] not in known}
+            if fresh:
+                connection.execute(posted.insert(), [_posted(one) for one in fresh.values()])
+        return set(fresh)
+
+    def posted(self, customers: Collection[str]) -> list[dict[str, Any]]:
+        """Events of some customers that were posted, oldest first."""
+        query = select(posted.c.body, posted.c.at).where(posted.c.customer.in_(sorted(customers))).order_by(posted.c.at)
+        with self._database.begin() as connection:
+            return [{**row.body, "at": row.at} for row in connection.execute(query)]
+
+    def merge(self, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
+        """Keep actions that events led to between two scans; returns each as it stands, and whether it is new."""
+        with self._database.begin() as connection:
+            return self._merged(connection, found)
+
     def action(self, own: str) -> Action:
         """A kept action; UnknownId where there is none."""
         with self._database.begin() as connection:
@@ -106,12 +129,10 @@ class ActionStore:
                 connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
         return len(rows)
 
-    def record(
-        self, action: Action, outcome: Outcome, note: str, by: str, at: dt.datetime, audience: tuple[str, str]
-    ) -> None:
+    def record(self, action: Action, outcome: str, note: str, by: str, at: dt.datetime) -> None:
         """Keep an outcome and close the action; who must not be contacted has all open sales suppressed at once."""
         row = {"action": action.action_id, "customer": action.customer_id, "outcome": outcome, "note": note, "by": by}
-        row |= {"trigger": action.trigger, "segment": audience[0], "age": audience[1]}
+        row |= {"trigger": action.trigger, "segment": action.audience[0], "age": action.audience[1]}
         with self._database.begin() as connection:
             connection.execute(outcomes.insert().values(**row, at=at))
             if outcome != "no_answer":
@@ -126,6 +147,11 @@ class ActionStore:
             query = query.where(outcomes.c.customer == customer)
         with self._database.begin() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _posted(one: Mapping[str, Any]) -> dict[str, Any]:
+    body = {key: value for key, value in one.items() if key != "at"}
+    return {"id": one["event_id"], "customer": one["customer_id"], "at": one["at"], "body": body}
 
 
 def _silence(connection: Connection, customer: str, why: str) -> None:

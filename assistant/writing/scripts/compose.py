@@ -44,8 +44,10 @@ class Composer:
 
     def care(self) -> list[Words]:
         """Questions, advice, whom to call; nothing is sold."""
-        told = [self._one("opening"), self._one("purpose")]
-        for role, count in (("question", QUESTIONS), ("advice", 2), ("contact", 1)):
+        told = [self._one("opening"), self._one("purpose", role=None)]
+        # A machine can neither hear an answer nor weigh it.
+        asked = 0 if self.lines.occasion.speaker == "robot" else QUESTIONS
+        for role, count in (("question", asked), ("advice", 2), ("contact", 1)):
             lines = self.lines.suited("care", role=role)[:count]
             told += [self._words("care", line.text) for line in sorted(lines, key=lambda line: line.id)]
         return [*filter(None, [*told, self._one("next_step"), self._one("closing", role=None)])]
@@ -53,15 +55,20 @@ class Composer:
     def sales(self, disclosures: Sequence[str], asked: int = QUESTIONS) -> list[Words]:
         """Purpose, discovery, the plan or the offer, objections at hand, warnings, next step."""
         questions = self.lines.suited("discovery")[:asked]
-        told = [self._one("opening"), self._one("purpose")]
+        told = [self._one("opening"), *self._purpose()]
         told += [self._words("discovery", line.text) for line in sorted(questions, key=lambda line: line.id)]
         if not self.repairs:
             told += self._offered()
         told += list(self._objections())
         if disclosures:
             told.append(Words("disclosure", joined(list(disclosures), self.locale)))
-        told += [self._next(), self._one("closing", role="exit"), self._one("closing", role=None)]
+        told += [*self._next(), self._one("closing", role="exit"), self._one("closing", role=None)]
         return [*filter(None, told)]
+
+    def _purpose(self) -> list[Words | None]:
+        """Why we call; first an apology where one is due; and what to do if the cause was not the customer's own."""
+        apology = None if self.repairs else self._one("purpose", role="apology")
+        return [apology, self._one("purpose", role=None), self._one("care", role="contact")]
 
     def _offered(self) -> list[Words | None]:
         if not self.plan:
@@ -91,16 +98,20 @@ class Composer:
         for line, product in [*own[:2], *general][:OBJECTIONS]:
             yield self._words("objection", line.text, product, line.ask)
 
-    def _next(self) -> Words | None:
-        """The step that fits what was spoken of; a graded product calls for an assessment first."""
+    def _next(self) -> list[Words | None]:
+        """The step that fits what was spoken of; where graded products were left out, first the assessment."""
         if self.repairs:
-            return self._one("next_step")
-        graded = [product for product in (*self.products, *self.withheld) if product.type in GRADED]
-        for product in [*graded, *self.products, None]:
-            line = self.lines.first("next_step", product)
-            if line and (product or not self.products):
-                return self._words("next_step", line.text, product)
-        return None
+            # What was promised on the telephone comes before any activity.
+            plain = [line for line in self.lines.suited("next_step") if not line.trigger]
+            return [self._words("next_step", line.text) for line in plain[:1]]
+        graded = [product for product in self.products if product.type in GRADED]
+        first = next((product for product in self.withheld if product.type in GRADED), None)
+        told = [self._step(first)] if first else []
+        return [*told, next(filter(None, map(self._step, [*graded, *self.products])), None) or self._step(None)]
+
+    def _step(self, product: Product | None) -> Words | None:
+        line = self.lines.first("next_step", product)
+        return self._words("next_step", line.text, product) if line else None
 
     def _one(self, section: SectionKind, **wanted: str | None) -> Words | None:
         line = self.lines.first(section, None, **wanted)

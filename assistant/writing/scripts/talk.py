@@ -82,11 +82,10 @@ def talk_of(pack: Pack, record: Record, action: Action, locale: Locale, graded: 
     """The call that an action asks for; `graded`: whether products with a risk grade may be spoken of at all."""
     market = _market(pack, record, locale)
     # What may be offered hangs on the market in which the customer is spoken to.
-    who = replace(record.standing, market=market)
-    if not graded:
-        who = replace(who, assessed=False, risk=None)
-    record = replace(record, standing=who)
-    parts = tuple(_plan(pack, record, action))
+    record = replace(record, standing=replace(record.standing, market=market))
+    # Without an assessment no plan holds a graded product; the customer's own is not touched by that.
+    planned = replace(record.standing, assessed=False, risk=None) if not graded else record.standing
+    parts = tuple(_plan(pack, replace(record, standing=planned), action))
     sold = [part.product for part in parts] if parts else [action.product]
     products = tuple(pack.products[own] for own in dict.fromkeys(sold) if own)
     return Talk(record, action, locale, market, parts, tuple(one for one in products if graded or not one.grade))

@@ -90,7 +90,7 @@ class ScriptWriter:
         seed = f"{talk.record.standing.customer}{talk.action.trigger}"
         occasion = Occasion(talk.action.trigger, talk.speaker, band.id, talk.mood, talk.status, seed)
         lines = Lines(self.pack.scripts.get(talk.locale, ()), occasion, voice)
-        repairs = any(line.mood == "dissatisfied" for line in lines.suited("purpose"))
+        repairs = any(line.mood == "dissatisfied" for line in lines.suited("purpose", role=None))
         products = () if repairs else talk.products
         you = band.address[talk.locale]
         parts = () if repairs else talk.parts
