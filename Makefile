@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-vllm torture sweep lint bench bench-write bench-retrieval bench-matrix \
+.PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
         bench-lint bench-mutations bench-recall schemas clean
 
 help: ## list the recipes
@@ -26,6 +26,9 @@ $(VENV)/dev: $(VENV)/core
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
 	@$(BIN)/python -m eval.demo
+
+scripts: $(VENV)/core ## a call script for every trigger, age, assessment, mood and language: whole, lawful, sayable
+	@$(BIN)/python -m eval.script_sweep
 
 lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .

@@ -6,9 +6,7 @@ import argparse
 
 from assistant.commands.common import desk_of, line
 from assistant.commands.scan_command import moment, place_of
-from assistant.domain.script import Script
-
-_WIDTH = 30
+from assistant.writing.scripts.shown import show
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -31,16 +29,3 @@ def run(given: argparse.Namespace) -> int:
     else:
         show(script)
     return int(script.verdict == "block")
-
-
-def show(script: Script) -> None:
-    """The script as it is read from a screen, the plan as bars."""
-    for part in script.plan:
-        bar = "█" * max(1, round(part.share * _WIDTH))
-        print(f"{part.bucket:11} {bar:{_WIDTH}} {part.share:4.0%}  {part.amount:>14,.2f}  {part.product or 'account'}")
-    for section in script.sections:
-        ask = f"“{section.ask}” → " if section.ask else ""
-        print(f"[{section.kind}] {ask}{section.text}")
-    for finding in script.findings:
-        print(f"! {finding.rule} “{finding.text}” {finding.message}")
-    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {script.writer}{', ' + script.why if script.why else ''}")

@@ -16,7 +16,7 @@ from assistant.playbook.database import DAY, Clock, clock_of, connect, rows
 from assistant.playbook.firing import fired, measure
 from assistant.playbook.people import prepare
 from assistant.playbook.policies import Policies
-from assistant.playbook.scan import History
+from assistant.playbook.scan import History, obey
 from assistant.playbook.source import Reading, load
 from assistant.playbook.standing import standings
 
@@ -57,6 +57,7 @@ class Live:
         try:
             cursor.execute(f"use {name}")
             self._fill(cursor, [*earlier, *fresh], now)
+            obey(cursor, history.refused)
             return self._decided(cursor, clock, fresh, history)
         finally:
             cursor.execute("use memory")

@@ -60,13 +60,17 @@ def opened(
     database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, reading: Reading, refused: frozenset[str]
 ) -> None:
     """Make the tables that conditions look at, and lock the database before the pack's own SQL runs in it."""
-    if refused:
-        # Who asked here not to be contacted is obeyed before the institution's own table says so.
-        query = "update customers set contact_refused = true where customer_id in (select unnest($1))"
-        database.execute(query, [sorted(refused)])
+    obey(database, refused)
     prepare(database, pack, clock, reading)
     lock(database)
     measure(database, pack, clock)
+
+
+def obey(database: duckdb.DuckDBPyConnection, refused: frozenset[str]) -> None:
+    """Who asked here not to be contacted is obeyed before the institution's own table says so."""
+    if refused:
+        query = "update customers set contact_refused = true where customer_id in (select unnest($1))"
+        database.execute(query, [sorted(refused)])
 
 
 def decided(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, history: History) -> list[Action]:
