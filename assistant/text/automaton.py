@@ -15,16 +15,17 @@ class Automaton(Generic[T]):
 
     def __init__(self, words: Mapping[str, Iterable[T]]) -> None:
         self._automaton = ahocorasick.Automaton()
-        for word, values in words.items():
-            self._automaton.add_word(word, tuple(values))
+        self._values = [tuple(values) for values in words.values()]
+        for number, word in enumerate(words):
+            self._automaton.add_word(word, number)
         self._empty = not words
         if words:
             self._automaton.make_automaton()
 
     def found(self, text: str) -> set[T]:
         """The values of all words in the text."""
-        found: set[T] = set()
-        if not self._empty:
-            for _, values in self._automaton.iter(text):
-                found.update(values)
-        return found
+        if self._empty:
+            return set()
+        # A word that stands ten times is one number, so its values are put together once.
+        numbers = {number for _, number in self._automaton.iter(text)}
+        return set().union(*[self._values[number] for number in numbers])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,7 +11,7 @@ from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.domain.formats import written
 from assistant.text.figures import scan
-from assistant.text.patterns import any_required
+from assistant.text.patterns import AnyOf, Ways, all_required
 from assistant.text.spans import Cover
 
 _WRITTEN = ("rate", "benchmark", "money", "term", "count", "date", "period", "phone", "link")
@@ -70,14 +69,14 @@ class InventedNames(Check):
     Match = NamesMatch
 
     def prepare(self) -> None:
-        self._pattern = re.compile("|".join(self.match.patterns))
+        self._patterns = AnyOf(self.match.patterns)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.patterns)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         named = Cover((mention.start, mention.end) for mention in context.mentions)
-        for match in self._pattern.finditer(context.folded.text):
+        for match in self._patterns.finditer(context.folded.text, context.woken.get(self)):
             if not named.touches(*match.span()):
                 yield context.hit(*match.span())
 

@@ -10,7 +10,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
-from assistant.text.patterns import all_required
+from assistant.text.patterns import Ways, all_required
 from assistant.text.trie import any_of
 
 
@@ -57,11 +57,11 @@ class Phrase(Check):
             words += [word for lexicon in self.pack.lexicon.values() for word in getattr(lexicon, self.match.lexicon)]
         return tuple(words)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
+    def triggers(self) -> tuple[Ways, ...]:
         words, asked = self._words(), all_required(self.match.patterns)
         if self.match.raw or len(asked) < len(self.match.patterns):
             return ()
-        return (frozenset(folded_word(word) for word in words), *asked) if words else asked
+        return (((frozenset(folded_word(word) for word in words),),), *asked) if words else asked
 
     def needs(self, context: Context) -> list[str]:
         if self.match.min_age is not None and context.case.age is None and self._found(context):

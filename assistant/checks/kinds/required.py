@@ -13,7 +13,7 @@ from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.knowledge import short_key
 from assistant.domain.slots import ANY_BRACE
 from assistant.text.fold import folded_word
-from assistant.text.patterns import any_required
+from assistant.text.patterns import AnyOf, Ways, all_required
 
 
 class WarningMatch(Match):
@@ -34,10 +34,10 @@ class Warning_(Check):
 
     def prepare(self) -> None:
         self._accept = re.compile("|".join(self.match.accept)) if self.match.accept else None
-        self._when = re.compile("|".join(self.match.when)) if self.match.when else None
+        self._when = AnyOf(self.match.when)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.when)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.when)
 
     def needs(self, context: Context) -> list[str]:
         return ["first_contact"] if self.match.first_contact and context.case.first_contact is None else []
@@ -48,7 +48,7 @@ class Warning_(Check):
         low, high = self.match.grades
         if not low <= (context.grade or 0) <= high:
             return
-        if self._when and not self._when.search(context.folded.text):
+        if self.match.when and not self._when.holds(context.folded.text, context.woken.get(self)):
             return
         if self._accept and self._accept.search(context.loose):
             return
