@@ -18,11 +18,18 @@ _LATIN = re.compile(r"(?<![A-Za-z/.])[A-Za-z][A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[
 """Five Latin words in a row: a sentence, not an app's name."""
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
-_NOTHING = re.compile(r"(?<![a-zA-Z0-9])(?i:null|nan|undefined|n/a)(?![a-zA-Z0-9-])|(?<=[a-z,，] )None(?![a-z])")
+# It begins with a letter and then looks back: a search runs from one such letter to the next.
+_NOTHING = re.compile(
+    r"[nNuU](?:(?<![a-zA-Z0-9].)(?:(?<=[nN])(?i:ull|an|/a)|(?<=[uU])(?i:ndefined))(?![a-zA-Z0-9-])"
+    r"|(?<=[a-z,，] N)one(?![a-z]))",
+    re.S,
+)
 _ADDRESS = re.compile(
     r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
     re.I,
 )
+_DOTTED = re.compile(r"\.[a-z]{2}|://", re.I)
+"""What every address holds; few texts do."""
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -156,7 +163,8 @@ class Links(Check):
     Match = LinkMatch
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        for match in _ADDRESS.finditer(context.case.text):
+        text = context.case.text
+        for match in _ADDRESS.finditer(text) if _DOTTED.search(text) else ():
             if "/" not in match[0] and "." in match[0] and not _looks_like_host(match[0]):
                 continue
             host = _host(match[0])
