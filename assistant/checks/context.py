@@ -20,15 +20,27 @@ from assistant.text.fold import Folded, folded_word
 from assistant.text.spans import Cover
 
 _QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
-_LOOSE = re.compile(r"[\W_]+")
+_SIGN = re.compile(r"[\W_]")
 _CLOSED = tuple("。.!！?？\n")
-_VARIANTS = str.maketrans("需", "须")
+_VARIANTS = {"需": "须"}
 """投资须谨慎 and 投资需谨慎 are one warning."""
+
+
+class _Loosening(dict[int, str]):
+    """Code point → the character without punctuation and spaces, worked out when first met, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = "" if _SIGN.match(character) else _VARIANTS.get(character, character)
+        return self[code]
+
+
+_LOOSENING = _Loosening()
 
 
 def loosened(text: str) -> str:
     """Folded words of the pack in the form of `Context.loose`."""
-    return _LOOSE.sub("", folded_word(text)).translate(_VARIANTS)
+    return folded_word(text).translate(_LOOSENING)
 
 
 Known = tuple[int, int, Fact]
@@ -108,7 +120,7 @@ class Context:
     @lazy
     def loose(self) -> str:
         """The folded text without punctuation and spaces, in which warnings are looked for."""
-        return _LOOSE.sub("", self.folded.text).translate(_VARIANTS)
+        return self.folded.text.translate(_LOOSENING)
 
     @lazy
     def channel(self) -> Channel | None:

@@ -54,6 +54,13 @@ class CheckEngine:
         self._words = words_of(pack)
         self._rules = [_compiled(pack, rule, step) for rule in pack.rules.values() for step in rule.steps()]
         self._waiting = {one.check: parts for one in self._rules if (parts := one.check.triggers())}
+        self._tables: tuple[tuple[str, Collection[str]], ...] = (
+            ("product", pack.products),
+            ("campaign", pack.campaigns),
+            ("channel", pack.channels),
+            ("market", pack.institution.markets),
+            ("locale", pack.locales),
+        )
         self._sets = lru_cache(maxsize=16)(self._of_law)
         self._plan = lru_cache(maxsize=512)(self._in_scope)
 
@@ -159,14 +166,8 @@ class CheckEngine:
 
     def _context(self, case: LintCase, known: Sequence[Known], folded: Folded | None = None) -> Context:
         pack = self.pack
-        tables = (
-            ("product", case.product, pack.products),
-            ("campaign", case.campaign, pack.campaigns),
-            ("channel", case.channel, pack.channels),
-            ("market", case.market, pack.institution.markets),
-            ("locale", case.locale, dict.fromkeys(pack.locales)),
-        )
-        for word, given, table in tables:
+        for word, table in self._tables:
+            given = getattr(case, word)
             if given is not None and given not in table:
                 raise UnknownId(word, given, table)
         locale = case.locale or detect_locale(case.text)

@@ -1,4 +1,4 @@
-"""A value worked out when it is first asked for, without the lock that `functools.cached_property` takes up to Python 3.11."""
+"""A value worked out when it is first asked for; up to Python 3.11 `functools.cached_property` takes a lock for it."""
 
 from __future__ import annotations
 

@@ -45,8 +45,10 @@ def explosive(pattern: str) -> bool:
 
 
 def _rarest(way: Asked) -> Asked:
-    """The sets that tell most."""
-    return tuple(sorted(dict.fromkeys(way), key=_rarity, reverse=True)[:_SETS])
+    """The sets that tell most. A Latin letter or a space beside longer words tells nothing: it stands everywhere."""
+    ordered = sorted(dict.fromkeys(way), key=_rarity, reverse=True)
+    telling = [words for words in ordered[1:] if all(len(word) > 1 or not word.isascii() for word in words)]
+    return (*ordered[:1], *telling[: _SETS - 1])
 
 
 def _of(sequence: Iterable[tuple[Any, Any]]) -> list[Asked]:

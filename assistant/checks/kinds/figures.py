@@ -75,8 +75,9 @@ class InventedNames(Check):
         return all_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        named = Cover((mention.start, mention.end) for mention in context.mentions)
-        for match in self._patterns.finditer(context.folded.text, context.woken.get(self)):
+        found = list(self._patterns.finditer(context.folded.text, context.woken.get(self)))
+        named = Cover((mention.start, mention.end) for mention in context.mentions) if found else Cover()
+        for match in found:
             if not named.touches(*match.span()):
                 yield context.hit(*match.span())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from urllib.parse import urlsplit
 
 from assistant.checks.context import Context, Hit
@@ -14,7 +14,7 @@ from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.text.fold import HAN, folded_word, traditional
 
-_LATIN = re.compile(r"(?<![A-Za-z/.])[A-Za-z][A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[A-Za-z][A-Za-z'’-]{0,30}){4,40}")
+_LATIN = re.compile(r"[A-Za-z](?<![A-Za-z/.].)[A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[A-Za-z][A-Za-z'’-]{0,30}){4,40}")
 """Five Latin words in a row: a sentence, not an app's name."""
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
@@ -117,11 +117,11 @@ class Script(Check):
 
     def hits(self, context: Context) -> Iterator[Hit]:
         text = context.case.text
-        names = [context.folded.span(m.start, m.end) for m in context.mentions]
         strange = self._foreign(text, context.locale)
         if not strange:
             yield from self._no_han(context)
             return
+        names = [context.folded.span(m.start, m.end) for m in context.mentions]
         wrong = [i for i, c in enumerate(text) if c in strange]
         wrong = [i for i in wrong if not any(s <= i < e for s, e in names)]
         if context.locale == "en":
@@ -144,10 +144,10 @@ class Script(Check):
             if not any(start < match.end() and match.start() < end for start, end in names):
                 yield Hit(*match.span(), context.locale)
 
-    def _foreign(self, text: str, locale: str) -> set[str]:
+    def _foreign(self, text: str, locale: str) -> Set[str]:
         if locale == "en":
             return set(_HAN.findall(text))
-        return set(text) & (self._simplified if locale == "zh-Hant" else self._traditional)
+        return (self._simplified if locale == "zh-Hant" else self._traditional).intersection(text)
 
 
 class LinkMatch(Match):
