@@ -147,7 +147,7 @@ class Context:
     @lazy
     def told(self) -> list[Product]:
         """The product given and those that the text calls by their names; nothing that is only supposed."""
-        named = {m.owner for m in self.mentions if m.kind == "product" and m.full} | {self.case.product}
+        named = {self.case.product, *[m.owner for m in self.mentions if m.kind == "product" and m.full]}
         return [product for product in self.products if product.id in named]
 
     @lazy

@@ -140,16 +140,15 @@ class CheckEngine:
         sets = Sets(waiting.values())
         return sets, Sleepers(sets, waiting)
 
-    def _looking(self, context: Context) -> Iterator[_Compiled]:
+    def _looking(self, context: Context) -> list[_Compiled]:
         """The checks that concern this text: their rules hold for it, and what they wait for stands in it."""
         case, types = context.case, frozenset(context.product_types)
         plan = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day, types)
         always, sleepers = plan
-        yield from always
         sets, _ = self._sets(context.jurisdiction)
-        for one, parts in sleepers.woken(sets.found(context.folded.text)).items():
-            context.woken[one.check] = parts
-            yield one
+        woken = sleepers.woken(sets.found(context.folded.text))
+        context.woken = {one.check: parts for one, parts in woken.items()}
+        return [*always, *woken]
 
     def _in_scope(
         self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date, types: frozenset[str]

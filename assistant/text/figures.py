@@ -155,9 +155,11 @@ _RULES: tuple[tuple[Kind, str, Callable[[re.Match[str]], object]], ...] = (
     ),
 )
 _MONEY_SIGNS = "ntd|nt\\$|twd|usd|us\\$|hkd|hk\\$|eur|gbp|jpy|cny|rmb|renminbi"
+_FIRST = "\\d零〇一二两俩三四五六七八九十百千廿卅¥$€£"
 _BEGINS = (
-    rf"(?=[\d零〇一二两俩三四五六七八九十百千廿卅¥$€£]|半年|万分|人民|{_FOREIGN}"
-    rf"|(?<![a-z])(?:{EN_WORD}|{_MONTH_NAMES}|{_MONEY_SIGNS}|an?\s|https?:|[a-z0-9-]{{1,63}}\.[a-z0-9-]))"
+    rf"(?=[{_FIRST}半万人新台美港欧英日a-z])"
+    rf"(?=[{_FIRST}]|半年|万分|人民|{_FOREIGN}"
+    rf"|(?<![a-z])(?:{EN_WORD}|{_MONTH_NAMES}|{_MONEY_SIGNS}|an?\s|https?:|[a-z0-9-]{{1,63}}+\.[a-z0-9-]))"
 )
 """What a figure may begin with: at most places one look is enough."""
 _SCAN = re.compile(_BEGINS + "(?:" + "|".join(f"(?P<_{kind}>{pattern})" for kind, pattern, _ in _RULES) + ")")

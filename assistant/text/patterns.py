@@ -144,11 +144,13 @@ class AnyOf:
         self._parts = [re.compile(pattern) for pattern in patterns]
         self._whole = re.compile("|".join(part.pattern for part in self._parts) or r"(?!)")
 
-    def holds(self, text: str, parts: Iterable[int] | None = None) -> bool:
+    def holds(self, text: str, parts: Sequence[int] | None = None) -> bool:
         """Whether one of some parts (else of all) matches somewhere."""
         chosen = self._parts if parts is None else [self._parts[part] for part in parts]
         return any(part.search(text) for part in chosen)
 
-    def finditer(self, text: str, parts: Iterable[int] | None = None) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, parts: Sequence[int] | None = None) -> Iterator[re.Match[str]]:
         """All matches, where none is known to match but some parts."""
+        if parts is not None and len(parts) == 1:
+            return self._parts[parts[0]].finditer(text)
         return self._whole.finditer(text) if self.holds(text, parts) else iter(())

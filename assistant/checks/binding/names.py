@@ -45,6 +45,7 @@ class NameIndex:
         self._pattern = re.compile(any_of(self._owners))
         self._begins = Places(self._owners)
         self._facts: dict[str, list[Fact]] = {}
+        self._of_kinds: dict[tuple[str, tuple[Kind, ...]], list[Fact]] = {}
         for fact in pack.facts.values():
             self._facts.setdefault(fact.owner, []).append(fact)
         self._rates = {fact.value for fact in pack.facts.values() if fact.kind in ("rate", "benchmark")}
@@ -57,7 +58,10 @@ class NameIndex:
 
     def facts(self, owner: str, kinds: tuple[Kind, ...]) -> list[Fact]:
         """The facts of a product, a campaign or the institution that are of some kinds."""
-        return [fact for fact in self._facts.get(owner, ()) if fact.kind in kinds]
+        key = (owner, kinds)
+        if key not in self._of_kinds and owner in self._facts:
+            self._of_kinds[key] = [fact for fact in self._facts[owner] if fact.kind in kinds]
+        return self._of_kinds.get(key, [])
 
     def carried(self, figure: Figure) -> bool:
         """Whether a rate is anything's in the whole catalogue."""

@@ -25,7 +25,7 @@ _NOTHING = re.compile(
     re.S,
 )
 _ADDRESS = re.compile(
-    r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
+    r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]++\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
     re.I,
 )
 _DOTTED = re.compile(r"\.[a-z]{2}|://", re.I)
@@ -138,8 +138,9 @@ class Script(Check):
         if not _HAN.search(text):
             yield context.whole(context.locale)
             return
-        names = [context.folded.span(m.start, m.end) for m in context.mentions]
-        for match in _LATIN.finditer(text):
+        found = list(_LATIN.finditer(text))
+        names = [context.folded.span(m.start, m.end) for m in context.mentions] if found else []
+        for match in found:
             # A name of the catalogue may be English; what stands round it may not.
             if not any(start < match.end() and match.start() < end for start, end in names):
                 yield Hit(*match.span(), context.locale)

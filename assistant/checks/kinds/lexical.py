@@ -135,6 +135,11 @@ class MustNotSay(Check):
             if words
         }
 
+    def triggers(self) -> tuple[Ways, ...]:
+        tables = [campaign.must_not_say for campaign in self.pack.campaigns.values()]
+        words = frozenset(folded_word(word) for table in tables for words in table.values() for word in words)
+        return (((words,),),) if words else ()
+
     def hits(self, context: Context) -> Iterator[Hit]:
         pattern = self._patterns.get((context.campaign.id, context.locale)) if context.campaign else None
         for match in pattern.finditer(context.folded.text) if pattern else ():
