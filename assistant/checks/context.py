@@ -109,6 +109,14 @@ class Context:
     def _exempted(self) -> Cover:
         return Cover(self.exempt)
 
+    @lazy
+    def _prints(self) -> Cover:
+        return Cover([self.folded.span(*pair) for pair in self.printed])
+
+    def is_printed(self, start: int, end: int) -> bool:
+        """Whether an original span lies inside an approved disclosure."""
+        return self._prints.holds(start, end)
+
     def is_quoted(self, start: int) -> bool:
         """Whether an original place lies in what a warning against fraud quotes."""
         return self._quotes.holds(start, start + 1)

@@ -75,8 +75,7 @@ class CheckEngine:
         for one in self._looking(context):
             if one.asks and (needs := one.check.needs(context)):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            for hit in one.check.hits(context):
-                found.append((one, hit))
+            found += [(one, hit) for hit in one.check.hits(context)]
         findings = [_finding(one, context, hit, propose) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(

@@ -44,11 +44,12 @@ class Sleepers(Generic[T]):
             for part, way in ((part, way) for part, ways in enumerate(parts) for way in ways):
                 rarest, *others = map(sets.number, way)
                 self._by_rarest[rarest].append((place, part, frozenset(others)))
+        self._rarest = frozenset(self._by_rarest)
 
     def woken(self, found: set[int]) -> dict[T, list[int]]:
         """What wakes at these sets, and which parts of each, all in order."""
         woken: dict[int, set[int]] = {}
-        for number in self._by_rarest.keys() & found:
+        for number in self._rarest & found:
             for place, part, others in self._by_rarest[number]:
                 if others <= found:
                     woken.setdefault(place, set()).add(part)

@@ -97,8 +97,9 @@ def fold(text: str) -> Folded:
 
     A text of n characters gives an `origin` of at most 18 n entries (NFKC's longest expansion).
     """
-    plain = text.translate(_FOLDING)
-    exact = _uneven.isdisjoint(text)
+    ascii_only = text.isascii()  # of such characters only the capitals fold to others
+    plain = text.lower() if ascii_only else text.translate(_FOLDING)
+    exact = ascii_only or _uneven.isdisjoint(text)
     drop: set[int] = set()
     for pattern in (_INSIDE_WORD, _SPACED_DIGIT):
         for match in pattern.finditer(plain):

@@ -36,6 +36,10 @@ class Binding(Check):
         return ["product"] if open_figures and not context.products and context.campaign is None else []
 
     def hits(self, context: Context) -> Iterator[Hit]:
+        if not context.claims:
+            return
+        if not context.claims:
+            return
         told = context.products or context.campaign
         for claim in context.claims:
             if claim.status != self.match.status or not (told or (claim.start, claim.end) in context.nowhere):

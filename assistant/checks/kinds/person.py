@@ -60,9 +60,11 @@ class Suitability(Check):
         return [name for name in ("risk", "risk_assessed_at") if getattr(case, name) is None]
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        case = context.case
+        case, grade = context.case, context.grade
+        if not grade:
+            return
         person = Person(None, int(case.risk[1]) if case.risk else None, case.risk_assessed_at)
-        if refusal := unsuitable(context.grade or 0, person, context.day):
+        if refusal := unsuitable(grade, person, context.day):
             yield context.whole(refusal.why)
 
 
