@@ -70,11 +70,13 @@ class Owed(Check):
 
     def prepare(self) -> None:
         self._cues = {word: folded_word(word) for word in cue_words(self.pack)}
+        self._any_cue = re.compile("|".join(map(re.escape, self._cues.values())) or r"(?!)")
         self._forms: dict[tuple[str, str, str], tuple[str, list[re.Pattern[str]]]] = {}
 
     def hits(self, context: Context) -> Iterator[Hit]:
         stated = {short_key(claim.fact).rpartition(".")[2] for claim in context.claims if claim.fact}
-        stated |= {word for word, folded in self._cues.items() if folded in context.folded.text}
+        if self._any_cue.search(context.folded.text):
+            stated |= {word for word, folded in self._cues.items() if folded in context.folded.text}
         for disclosure in owed(self.pack, context.told, context.campaign, stated):
             words, forms = self._wordings(disclosure, context.jurisdiction, context.locale)
             if forms and not any(form.search(context.loose) for form in forms):

@@ -17,7 +17,7 @@ ASKED = [
     ("(?:很|极)?高收益", [[{"高收益"}]]),
     (r"\bno risk\b", [[{"no risk"}]]),
     ("存款.{0,8}(?:送|赠)", [[{"存款"}, {"送", "赠"}]]),
-    (r"(?:heads|tails) you\s?win|top\s1", [[{"heads", "tails"}, {" you"}, {"win"}], [{"top"}, {"1"}]]),
+    (r"(?:heads|tails) you\s?win|top\s1", [[{"heads", "tails"}, {" you"}, {"win"}], [{"top"}]]),
     ("a+b?c", None),
 ]
 
