@@ -20,7 +20,7 @@ from assistant.checks.explaining import Explained, explained
 from assistant.checks.kinds import annual, days, figures, form, gifts, lexical, person, required, sale
 from assistant.checks.kinds.base import Check
 from assistant.checks.measure import sms_segments
-from assistant.checks.waking import Sets, Sleepers
+from assistant.checks.waking import Sleepers
 from assistant.domain.finding import Checked, Finding, Missing, verdict_of
 from assistant.domain.pack import Pack
 from assistant.domain.rule import Rule, Severity, Step
@@ -61,7 +61,7 @@ class CheckEngine:
             ("market", pack.institution.markets),
             ("locale", pack.locales),
         )
-        self._sets = lru_cache(maxsize=16)(self._of_law)
+        self._sleepers = lru_cache(maxsize=16)(self._of_law)
         self._plan = lru_cache(maxsize=512)(self._in_scope)
 
     def run(self, case: LintCase, known: Sequence[Known] = (), propose: bool = False) -> Checked:
@@ -94,14 +94,13 @@ class CheckEngine:
         """
         chosen = [one for one in self._rules if one.rule.id in rules]
         waiting = self._parts(chosen)
-        sets = Sets(waiting.values())
-        sleepers = Sleepers(sets, waiting)
+        sleepers = Sleepers(waiting)
         always = any(one not in waiting for one in chosen)
         claims = any(one.check.claims for one in chosen)
 
         def seek(case: LintCase) -> list[Finding]:
             folded = fold(case.text)
-            woken = sleepers.woken(sets.found(folded.text))
+            woken = sleepers.woken(folded.text)
             if not woken and not always:
                 return []
             context = self._context(case, (), folded)
@@ -117,8 +116,7 @@ class CheckEngine:
     def explain(self, case: LintCase) -> list[Explained]:
         """Every check of every rule, and what it did with the text."""
         context = self._bound(case, ())
-        sets, sleepers = self._sets(context.jurisdiction)
-        woken = sleepers.woken(sets.found(context.folded.text))
+        woken = self._sleepers(context.jurisdiction).woken(context.folded.text)
         context.woken = {one.check: parts for one, parts in woken.items()}
         return [explained(one.rule, one.check, context, one.check in self._waiting) for one in self._rules]
 
@@ -132,26 +130,23 @@ class CheckEngine:
         """What those checks wait for that wait for words."""
         return {one: self._waiting[one.check] for one in chosen if one.check in self._waiting}
 
-    def _of_law(self, law: str) -> tuple[Sets, Sleepers[_Compiled]]:
-        """The words that wake the rules of one law, and those that hold everywhere."""
+    def _of_law(self, law: str) -> Sleepers[_Compiled]:
+        """What waits for words under one law, and under any."""
         holding = [one for one in self._rules if not one.rule.jurisdictions or law in one.rule.jurisdictions]
-        waiting = self._parts(holding)
-        sets = Sets(waiting.values())
-        return sets, Sleepers(sets, waiting)
+        return Sleepers(self._parts(holding))
 
     def _looking(self, context: Context) -> list[_Compiled]:
         """The checks that concern this text: their rules hold for it, and what they wait for stands in it."""
         case, types = context.case, frozenset(context.product_types)
         plan = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day, types)
-        always, sleepers = plan
-        sets, _ = self._sets(context.jurisdiction)
-        woken = sleepers.woken(sets.found(context.folded.text))
+        always, waiting = plan
+        woken = self._sleepers(context.jurisdiction).woken(context.folded.text)
         context.woken = {one.check: parts for one, parts in woken.items()}
-        return [*always, *woken]
+        return [*always, *(one for one in woken if one in waiting)]
 
     def _in_scope(
         self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date, types: frozenset[str]
-    ) -> tuple[tuple[_Compiled, ...], Sleepers[_Compiled]]:
+    ) -> tuple[tuple[_Compiled, ...], frozenset[_Compiled]]:
         """The checks that look at every text of such a case, and those that wait for words."""
         chosen = [
             one
@@ -159,8 +154,8 @@ class CheckEngine:
             if applies(one.rule, law, channel, purpose, locale, day)
             and (not one.rule.applies_to.product_types or types & set(one.rule.applies_to.product_types))
         ]
-        waiting = self._parts(chosen)
-        return tuple(one for one in chosen if one not in waiting), Sleepers(self._sets(law)[0], waiting)
+        waiting = frozenset(self._parts(chosen))
+        return tuple(one for one in chosen if one not in waiting), waiting
 
     def _context(self, case: LintCase, known: Sequence[Known], folded: Folded | None = None) -> Context:
         pack = self.pack
