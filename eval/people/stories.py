@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from eval.people.town import AS_OF, Town
+from eval.people.town import AS_OF, HOME, WORDS, Town
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 Story = Callable[[Town, str], None]
@@ -54,15 +54,15 @@ def _one(before: dt.timedelta, kind: str, amount: float | None = None, **attribu
 
 _EMPTY = {"demand_balance": 0, "total_assets": 0}
 STORIES: Mapping[str, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {
-    "G1-INFLOW": ("affluent", {"name": "李敏", "sex": "F", "birth_date": "1968-04-12", "risk_rating": "C3", "demand_balance": 286_000, "tags": "wecom_friend|local"}, _one(dt.timedelta(minutes=12), "transfer_in", 200_000, counterparty="p-17")),
+    "G1-INFLOW": ("affluent", {"name": WORDS["heroine"], "sex": "F", "birth_date": "1968-04-12", "risk_rating": "C3", "demand_balance": 286_000, "tags": "wecom_friend|local"}, _one(dt.timedelta(minutes=12), "transfer_in", 200_000, counterparty="p-17")),
     "A1-REGISTERED": ("new", _EMPTY | {"registered_at": (AS_OF - 30 * HOUR).isoformat(), "opened_at": "", "lifecycle": "new"}, _one(30 * HOUR, "registered")),
-    "A2-EMPTY": ("new", _EMPTY | _new(20, city="宁波"), []),
+    "A2-EMPTY": ("new", _EMPTY | _new(20, city=HOME), []),
     "A3-CLASS2": ("new", _new(150, tags="class_2"), []),
     "A4-BROWSE": ("salary", {}, _each(3, "page_view", None, HOUR, product_type="wealth", page_depth=2, dwell_seconds=40)),
     "A5-WELCOME": ("new", _new(2), []),
     "B1-IDLE": ("senior", {"demand_balance": 128_000, "total_assets": 300_000}, []),
     "B2-MATURING": ("senior", {"demand_balance": 9_000}, []),
-    "B3-SALARY": ("salary", {"preferred_channel": "push", "tags": "local", "city": "宁波"}, _one(HOUR, "salary", 18_600)),
+    "B3-SALARY": ("salary", {"preferred_channel": "push", "tags": "local", "city": HOME}, _one(HOUR, "salary", 18_600)),
     "B4-PAYDAY": ("salary", {"payday": 12}, []),
     "B5-MONTHEND": ("small_business", {"tags": "month_end_peak|wecom_friend", "demand_balance": 420_000}, []),
     "B6-BIRTHDAY": ("salary", {"birth_date": "1990-11-10"}, []),
@@ -70,7 +70,7 @@ STORIES: Mapping[str, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {
     "B6-RETURN": ("dormant", {"lifecycle": "lost"}, _one(2 * HOUR, "login", device_id="D-back", new_device=False)),
     "B6-REFERRAL": ("young_family", {}, _one(2 * HOUR, "referral", referred_customer_id="N-1", device_id="D-n1", address="a-1")),
     "B7-TRANSFERS": ("young_family", {}, _each(11, "transfer_out", 400, 2 * DAY, counterparty="p-3")),
-    "I8-SALARY": ("salary", {"tags": "wecom_friend", "city": "杭州"}, _one(HOUR / 2, "salary", 15_200)),
+    "I8-SALARY": ("salary", {"tags": "wecom_friend", "city": WORDS["cities"][1]}, _one(HOUR / 2, "salary", 15_200)),
     "C1-NOTES": ("senior", {}, []),
     "C1-HOLIDAY": ("affluent", {}, []),
     "C2-DOUBLE11": ("young_family", {}, _each(4, "purchase", 900, 9 * DAY)),
@@ -89,7 +89,7 @@ STORIES: Mapping[str, tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = {
     "E4-MATUREDLEFT": ("senior", {"demand_balance": 3_000}, _one(2 * DAY, "transfer_out", 290_000, counterparty="p-51")),
     "E5-LOSTREFERS": ("dormant", {"lifecycle": "lost"}, _one(2 * HOUR, "referral", referred_customer_id="N-2", device_id="D-n2", address="a-2")),
     "F1-CHANGES": ("salary", {}, [(AS_OF - place * 5 * DAY - HOUR, "profile_changed", None, {"field": name}) for place, name in enumerate(("mobile", "address", "email"))]),
-    "F2-NEWDEVICE": ("private", {"city": "宁波"}, _one(HOUR, "login", device_id="D-x", new_device=True, city="昆明")),
+    "F2-NEWDEVICE": ("private", {"city": HOME}, _one(HOUR, "login", device_id="D-x", new_device=True, city=WORDS["elsewhere"])),
     "F3-HABITS": ("senior", {}, _one(HOUR, "login", device_id="D-y", new_device=False, habit_deviation=0.93)),
     "F4-SPREAD": ("senior", {"demand_balance": 30_000}, [(AS_OF - place * HOUR / 2 - HOUR, "transfer_out", 24_000, {"counterparty": f"p-{70 + place}"}) for place in range(3)]),
     "F5-IDCARD": ("senior", {"id_expires_on": (AS_OF.date() + 10 * DAY).isoformat()}, []),

@@ -7,15 +7,19 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 AS_OF = dt.datetime(2026, 11, 10, 10, 30)
 """A Tuesday morning: the moment up to which the town has lived."""
 MONTHS = 18
-MANAGERS = {"rm-lin": "林悦", "rm-chen": "陈玉", "rm-zhou": "周启明", "rm-xu": "徐安"}
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-_GIVEN = "安 宁 敏 静 丽 强 磊 军 洋 艳 勇 杰 娟 涛 明 超 秀英 霞 平 刚 桂英 文博 雨桐 子涵 欣怡 浩然 梓萱 思远 佳慧 建国 国华 玉兰 春梅 志强 海燕 晓东 立新 红梅 俊杰 雪梅 天佑 可欣 亦凡 书瑶 景行 知远 念慈 若水".split()
-_CITIES = ("宁波", "宁波", "宁波", "杭州", "上海", "绍兴", "台州")
+WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+MANAGERS: dict[str, str] = WORDS["managers"]
+HOME: str = WORDS["cities"][0]
+_SURNAMES, _GIVEN = WORDS["surnames"], WORDS["given"].split()
+_CITIES = (HOME, HOME, *WORDS["cities"])
 _SEGMENTS = {
     "salary": 150,
     "affluent": 60,
@@ -108,7 +112,7 @@ def _customer(draw: random.Random, own: str, segment: str) -> dict[str, Any]:
         tag for tag, part in (("local", 0), ("wecom_friend", 0.5), ("price_sensitive", 0.08)) if draw.random() < part
     ]
     city = draw.choice(_CITIES)
-    tags += ["local"] if city == "宁波" else []
+    tags += ["local"] if city == HOME else []
     return {
         "customer_id": own,
         "name": draw.choice(_SURNAMES) + draw.choice(_GIVEN),
