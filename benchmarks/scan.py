@@ -129,7 +129,8 @@ def medians(whats: tuple[str, ...], folder: Path, path: str = "") -> dict[str, R
             done = subprocess.run(
                 [sys.executable, "-c", code, what, str(folder), path], check=True, stdout=subprocess.PIPE
             )
-            told[what].append(json.loads(done.stdout))
+            # DuckDB may draw a bar of progress before it.
+            told[what].append(json.loads(done.stdout[done.stdout.rindex(b"{") : done.stdout.rindex(b"}") + 1]))
     return {what: {key: statistics.median(run[key] for run in runs) for key in runs[0]} for what, runs in told.items()}
 
 
