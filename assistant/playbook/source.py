@@ -139,10 +139,17 @@ def _table(
         keep.append(f"coalesce({typed['at']} <= {now}, true)")
     keep += mine
     chosen = ", ".join(f'{expression} as "{name}"' for name, expression in typed.items())
-    where = " and ".join(keep) or "true"
+    where, scope = " and ".join(keep) or "true", " and ".join(keep[len(bad) :]) or "true"
     database.execute(f"create table {table} as select {chosen} from {origin.relation} where {where}")
-    reading.read[table] = database.execute(f"select count(*) from {table}").fetchall()[0][0]
-    _tell(database, origin, bad, reading)
+    reading.read[table] = _count(database, table)
+    reading.problems += _malformed(database, origin)
+    # What is wrong is looked for only where rows are missing.
+    if bad and _count(database, f"{origin.relation} where {scope}") > reading.read[table]:
+        _tell(database, origin, bad, reading)
+
+
+def _count(database: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return int(database.execute(f"select count(*) from {relation}").fetchall()[0][0])
 
 
 def _managers(database: duckdb.DuckDBPyConnection, place: Path) -> None:
@@ -168,7 +175,9 @@ def _typed(name: str, kind: str, given: dict[str, str]) -> str:
     if name not in given:
         return f"null::{kind}"
     column = f'"{name}"'
-    if given[name] == kind or (given[name] == "VARCHAR" and kind == "JSON"):
+    if given[name] == "VARCHAR" and kind == "JSON":
+        return f"if(trim({column}) = '', null, {column})"
+    if given[name] == kind:
         return f"nullif({column}, '')" if given[name] == "VARCHAR" and kind == "VARCHAR" else column
     if kind == "VARCHAR[]":
         return f"string_split(coalesce({column}::varchar, ''), '|')"
@@ -186,13 +195,15 @@ def _typed(name: str, kind: str, given: dict[str, str]) -> str:
 def _bad(name: str, shape: Shape, given: dict[str, str], typed: str) -> str:
     """A condition that holds where a column's value cannot be used; empty where every value can."""
     kind, conditions = shape.columns[name], []
-    text = f"nullif(trim(\"{name}\"::varchar), '')"
+    written = given[name] == "VARCHAR" or kind == "JSON"
+    text = f"nullif(trim(\"{name}\"::varchar), '')" if written else f'"{name}"'
     if name in shape.needed:
-        conditions.append(f"{text} is null")
+        conditions.append(f'("{name}" is null or trim("{name}") = \'\')' if written else f"{text} is null")
     if kind not in ("VARCHAR", "JSON", "VARCHAR[]") and given[name] != kind:
         conditions.append(f"({text} is not null and {typed} is null)")
     if kind == "JSON":
-        conditions.append(f"({text} is not null and {text} <> '{{}}' and not json_valid({text}))")
+        raw = f'"{name}"::varchar'
+        conditions.append(f"case when {raw} = '{{}}' or trim({raw}) = '' then false else not json_valid({raw}) end")
     if shape.sound and name in shape.sound:
         conditions.append(f"not ({_with(shape.sound[name], name, typed)})")
     return f"({' or '.join(conditions)})" if conditions else ""
@@ -204,9 +215,6 @@ def _with(condition: str, name: str, typed: str) -> str:
 
 
 def _tell(database: duckdb.DuckDBPyConnection, origin: Origin, bad: dict[str, str], reading: Reading) -> None:
-    reading.problems += _malformed(database, origin)
-    if not bad:
-        return
     counts = ", ".join(f"count(*) filter ({condition})" for condition in bad.values())
     found = database.execute(f"select {counts} from {origin.relation}").fetchall()[0]
     for (name, condition), count in zip(bad.items(), found, strict=True):

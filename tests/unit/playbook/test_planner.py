@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.pack import Pack
@@ -22,6 +22,7 @@ def person(age: int = 40, risk: int | None = 3, assessed: bool = True, segment: 
     return Standing("C1", segment, age, risk, on, assessed, True, None, True, frozenset(), "RM1", "cn", 0.0)
 
 
+@settings(deadline=None)
 @given(
     cents=st.integers(1, 10**11),
     age=st.integers(18, 90),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.action import Action
@@ -29,6 +29,7 @@ def in_time(order: tuple[Action, ...]) -> float:
     return sum(one.score for one, at in zip(order, starts, strict=True) if at <= one.due_at)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 100), st.integers(0, 90)), min_size=1, max_size=6))
 def test_no_other_order_keeps_more_worth_in_time(bank: Pack, given_: list[tuple[int, int]]) -> None:
     assert bank.calendar is not None
