@@ -1,0 +1,56 @@
+"""What the desk costs a model's server, and what it saves it: `python -m benchmarks.model`.
+
+Against a real vLLM on the CPU with a tiny model (docs/testing-models.md): tokens a second of the desk's model writer
+beside a bare load generator that posts the same bytes, at 1 and at 32 at once; then how much of a matrix's prompts the
+server has read before. VLLM_PYTHON names the Python of an environment with vLLM, else it is that of .venv-vllm. Client
+and server share the machine's cores. Prints Markdown tables.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from assistant.bootstrap import Desk
+from assistant.settings import Settings
+from benchmarks.model_load import LOAD_HEAD, MAX_TOKENS, loads
+from benchmarks.model_prefix import PREFIX_HEAD, prefixes
+from benchmarks.model_sides import PATIENCE_S
+from eval.vllm_server import NAME, VllmServer
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = Path(os.environ.get("VLLM_PYTHON") or ROOT / ".venv-vllm" / "bin" / "python")
+
+
+def tiny_model() -> Path:
+    """The model's folder, made by vLLM's Python: ours need not have torch."""
+    folder = ROOT / "out" / "tiny-model"
+    subprocess.run([PYTHON, "-m", "eval.tiny_model", folder], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+async def run(server: VllmServer, home: Path) -> None:
+    """Measure and print; `home` is where the desk keeps its index."""
+    # No seeds: this build for the CPU ends at one in a long prompt.
+    settings = Settings(home, model_url=server.url, model_name=NAME, model_timeout=PATIENCE_S, model_seed=False)
+    desk = Desk(settings)
+    block, cells, prefix_rows = await prefixes(desk, server.base)
+    load_rows, told = await loads(desk, server.base)
+    print(f"Answers of at most {MAX_TOKENS} tokens: {told}.\n")
+    print(LOAD_HEAD, *load_rows, sep="\n")
+    print(f"\n{cells} cells, {prefix_rows[0].tokens / cells:,.0f} tokens a prompt; blocks of {block} tokens.\n")
+    print(PREFIX_HEAD, *prefix_rows, sep="\n")
+
+
+def main() -> None:
+    """Start the server, measure, end it."""
+    print(f"Load of the machine before the server started: {os.getloadavg()[0]:.1f}.")
+    with tempfile.TemporaryDirectory() as home, VllmServer(tiny_model(), PYTHON) as server:
+        asyncio.run(run(server, Path(home)))
+
+
+if __name__ == "__main__":
+    main()
