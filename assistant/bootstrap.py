@@ -76,7 +76,7 @@ class Desk:
             return None
         from assistant.models.embedding import EndpointEmbedder
 
-        key, name = self.settings.model_key, self.settings.embedding_name
+        key, name = self.settings.embedding_key, self.settings.embedding_name
         return EndpointEmbedder(self.settings.embedding_url, name or "", key)
 
     @cached_property
@@ -151,7 +151,9 @@ class Desk:
             name,
             SecretStr(settings.model_key or ""),
             timeout_s=settings.model_timeout,
-            concurrency=settings.model_concurrency,
+            # A model in this process writes one text at a time: more calls would wait within their deadlines.
+            concurrency=1 if url.startswith(LOCAL) else settings.model_concurrency,
+            max_tokens=settings.model_max_tokens,
             seeded=settings.model_seed,
         )
 
@@ -197,7 +199,7 @@ class Desk:
         """The matrix writer."""
         writer = CellWriter(self.pack, Gate(self.pack, self.engine), self.phrases, self.evidence, self.model)
         # Phrases are composed on this thread: many at once would only make the first one wait for the last.
-        concurrency = self.settings.model_concurrency if self.model else 1
+        concurrency = self.endpoint.concurrency if self.endpoint else 1
         self.recalls.keep(knowledge_of(self.pack))
         return Matrix(self.pack, writer, self.drafts, concurrency)
 

@@ -21,7 +21,7 @@ _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 class Settings:
     """Every setting, as `copydesk.toml` (`home = "…"`) or the environment (`COPYDESK_HOME`) gives it.
 
-    The environment wins over the file. `model_key` is a secret and never shown.
+    The environment wins over the file. `model_key` and `embedding_key` are secrets and never shown.
     """
 
     home: Path = Path(".copydesk")
@@ -35,8 +35,10 @@ class Settings:
     model_timeout: float = 60.0
     model_concurrency: int = 32
     model_seed: bool = True
+    model_max_tokens: int = 2048
     embedding_url: str | None = None
     embedding_name: str | None = None
+    embedding_key: str | None = field(default=None, repr=False)
     busy_seconds: float = 10.0
     host: str = "127.0.0.1"
     port: int = 7860

@@ -1,8 +1,8 @@
-"""How fast a text is checked: `python -m benchmarks.lint`.
+"""How fast a text is checked: `python -m benchmarks.lint [TEXTS]`.
 
 Approved text messages, pushes and in-app messages of three locales on one core, with every rule and binding; where the
 time goes; the lexical stage alone at today's phrases, 1,000 and 5,000, beside its floor (one pass of the automaton) and
-a naive loop of one regular expression a phrase; memory over a hundred thousand texts.
+a naive loop of one regular expression a phrase; memory over a hundred thousand texts, or over as many as are named.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pstats
 import random
 import re
 import resource
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -97,7 +98,16 @@ def lexical(engine: CheckEngine, texts: Sequence[str], count: int) -> tuple[int,
     return len(words), cpu(ours), cpu(floor), cpu(naive)
 
 
-def main() -> None:
+def memory(engine: CheckEngine, cases: Sequence[LintCase], many: int) -> float:
+    """By how many megabytes the peak grows while so many different texts are checked."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in range(many):
+        case = cases[number % len(cases)]
+        engine.run(case.model_copy(update={"text": f"{case.text}{number}"}))
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
+def main(many: int = MANY) -> None:
     """Measure and print."""
     desk = Desk(read_settings())
     found = sources(desk, 60, SEED, dt.date(2026, 11, 23))
@@ -121,13 +131,8 @@ def main() -> None:
     for count in (0, 1000, 5000):
         number, ours, floor, naive = lexical(engine, texts, count)
         print(f"| {number:,} | {ours:,.0f} | {floor:,.0f} | {naive:,.0f} | {ours / naive:,.0f} × |")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for number in range(MANY):
-        case = cases[number % len(cases)]
-        engine.run(case.model_copy(update={"text": f"{case.text}{number}"}))
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"\nMemory over {MANY:,} different texts: {grown / 1024:+.1f} MB at the peak.")
+    print(f"\nMemory over {many:,} different texts: {memory(engine, cases, many):+.1f} MB at the peak.")
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if sys.argv[1:] else MANY)

@@ -20,8 +20,11 @@ class EndpointEmbedder:
 
     @cached_property
     def _client(self) -> OpenAIEmbeddings:
+        import httpx2
         from langchain_openai import OpenAIEmbeddings
         from pydantic import SecretStr
+
+        from assistant.models.endpoint import trusted
 
         # The length check would fetch a tokenizer from the network; the server checks lengths itself.
         return OpenAIEmbeddings(
@@ -31,6 +34,8 @@ class EndpointEmbedder:
             check_embedding_ctx_length=False,
             request_timeout=self._timeout_s,
             max_retries=1,
+            # As for the chat model: what the environment says of proxies is not meant for a private server.
+            http_client=httpx2.Client(trust_env=False, timeout=self._timeout_s, verify=trusted()),
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ class Endpoint:
     name: str
     key: SecretStr = field(default=SecretStr(""), repr=False)
     timeout_s: float = 60.0
-    max_tokens: int = 1024
+    max_tokens: int = 2048
     concurrency: int = 32
     temperature: float = 0.7
     seeded: bool = True
@@ -62,6 +63,11 @@ def _local(endpoint: Endpoint) -> BaseChatModel:
     return model
 
 
+def trusted() -> ssl.SSLContext:
+    """The machine's certificate authorities, and those that SSL_CERT_FILE names: a bank's server has its own."""
+    return ssl.create_default_context()
+
+
 def chat_model(endpoint: Endpoint) -> BaseChatModel:
     """A chat model for the event loop that runs: its connections belong to the loop that first used them.
 
@@ -79,7 +85,7 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         max_connections=endpoint.concurrency, max_keepalive_connections=endpoint.concurrency, keepalive_expiry=30
     )
     wire = httpx2.AsyncClient(
-        transport=BoundedTransport(MAX_BODY, limits=limits, trust_env=False),
+        transport=BoundedTransport(MAX_BODY, limits=limits, trust_env=False, verify=trusted()),
         timeout=endpoint.timeout_s,
         trust_env=False,
         follow_redirects=False,
@@ -97,7 +103,7 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
         use_responses_api=False,
         openai_proxy="",
         http_async_client=wire,
-        http_client=httpx2.Client(trust_env=False, timeout=endpoint.timeout_s),
+        http_client=httpx2.Client(trust_env=False, timeout=endpoint.timeout_s, verify=trusted()),
         cache=False,
     )
     # Both are read from the environment by the openai client; a private server is told neither.

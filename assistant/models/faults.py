@@ -49,7 +49,7 @@ def mapped(error: BaseException) -> ModelError:
 
 def truncated() -> ModelAnswer:
     """The answer ran into its limit of tokens."""
-    mend = "Raise max_tokens or ask for fewer."
+    mend = "Raise COPYDESK_MODEL_MAX_TOKENS or ask for fewer variants."
     return ModelAnswer("The model's answer was cut off at its limit of tokens.", mend, fault="cut_off")
 
 
@@ -72,7 +72,7 @@ def passing(error: BaseException) -> bool:
         return error.status_code in _AGAIN
     if isinstance(error, openai.APITimeoutError) or not isinstance(error, openai.APIConnectionError):
         return False
-    return not _too_large(error)
+    return not (_too_large(error) or _untrusted(error))
 
 
 def _too_large(error: BaseException) -> bool:

@@ -12,7 +12,7 @@ import httpx2
 
 from assistant.errors import ModelAnswer
 from assistant.models.answer import parse, validate
-from assistant.models.endpoint import Endpoint
+from assistant.models.endpoint import Endpoint, trusted
 from assistant.models.tokens import served
 
 AT_ONCE = (1, 8, 32)
@@ -72,6 +72,7 @@ class Probe:
             timeout=endpoint.timeout_s,
             limits=limits,
             trust_env=False,
+            verify=trusted(),
         )
 
     async def run(self) -> Probed:

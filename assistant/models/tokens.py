@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.models.endpoint import Endpoint
+from assistant.models.endpoint import Endpoint, trusted
 
 RANKS = Path(__file__).parent / "own.tiktoken"
 PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?\p{Han}{1,2}| ?(?:(?!\p{Han})\p{L})+| ?\p{N}{1,3}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -61,7 +61,7 @@ def served(endpoint: Endpoint, text: str) -> int | None:
     asked = {"model": endpoint.name, "prompt": text, "add_special_tokens": False}
     headers = {"authorization": f"Bearer {key}"} if (key := endpoint.key.get_secret_value()) else {}
     try:
-        with httpx2.Client(timeout=_WAIT_S, trust_env=False) as wire:
+        with httpx2.Client(timeout=_WAIT_S, trust_env=False, verify=trusted()) as wire:
             answer = wire.post(f"{root}/tokenize", json=asked, headers=headers)
         count = answer.json()["count"] if answer.status_code == 200 else None
     except (httpx2.HTTPError, json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError):

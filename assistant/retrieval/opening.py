@@ -18,6 +18,7 @@ from assistant.retrieval.shelf import Shelf
 
 Notify = Callable[[str], None]
 TRIES = 3
+_SILENT = "The embedding model does not answer"
 
 
 def open_search(pack: Pack, home: Path, *, embedder: Embedder | None, notify: Notify) -> Search:
@@ -30,7 +31,7 @@ def open_search(pack: Pack, home: Path, *, embedder: Embedder | None, notify: No
     shelf = Shelf(home, pack.id)
     said = False
     for _ in range(TRIES):
-        make = make_of(pack, embedder)
+        make, embedder = _make(pack, embedder, notify)
         folder = shelf.find(make.digest)
         try:
             if folder is None:
@@ -54,12 +55,21 @@ def rebuild(pack: Pack, home: Path, *, embedder: Embedder | None) -> Path:
     return build(pack, shelf, embedder, bad=shelf.find(make_of(pack, embedder).digest))
 
 
+def _make(pack: Pack, embedder: Embedder | None, notify: Notify) -> tuple[Make, Embedder | None]:
+    """What the index must be made of; an embedder that does not tell its dimension is left out, with a message."""
+    try:
+        return make_of(pack, embedder), embedder
+    except ModelError as error:
+        notify(f"{_SILENT} ({error.what}); the search goes on by words alone.")
+        return make_of(pack, None), None
+
+
 def _rebuilt(pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None, notify: Notify) -> Embedder | None:
     """The embedder that the new index was made with: None where the one given does not answer."""
     try:
         build(pack, shelf, embedder, bad)
     except ModelError as error:
-        notify(f"The embedding model does not answer ({error.what}); the search goes on by words alone.")
+        notify(f"{_SILENT} ({error.what}); the search goes on by words alone.")
         return None
     except IndexDamaged as error:
         notify(error.what)

@@ -10,6 +10,7 @@ from assistant.domain.brief import Brief, Cell
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
 from assistant.writing.cells import CellWriter
+from assistant.writing.notes import without_identifiers
 
 
 class Drawer(Protocol):
@@ -37,8 +38,10 @@ class Matrix:
     async def write(self, brief: Brief, stop: Callable[[], bool] = lambda: False) -> AsyncIterator[Written]:
         """Every cell once, in the order in which they finish; those of an earlier, broken run come first.
 
-        `stop` is asked before each cell: what is finished stays, the rest is written by the next run.
+        `stop` is asked before each cell: what is finished stays, the rest is written by the next run. Raises InputError
+        for a note that names somebody.
         """
+        without_identifiers(brief.note)
         run = self.run_id(brief)
         self._drawer.begin(run, brief, self._pack.version, self._writer.name)
         cells = list(brief.cells(self._pack))

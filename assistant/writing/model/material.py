@@ -14,6 +14,7 @@ from assistant.domain.pack import Pack
 from assistant.domain.values import Locale
 from assistant.writing.drafts import Job
 from assistant.writing.model.answer import titled
+from assistant.writing.notes import without_identifiers
 
 LANGUAGES: dict[Locale, str] = {
     "zh-Hans": "Simplified Chinese, as written in mainland China",
@@ -89,7 +90,7 @@ def material(
             "sentence": f"{sentence} {unit}" if sentence else "",
             "urgency": age.urgency,
         },
-        "note": fenced(job.note.strip()),
+        "note": fenced(without_identifiers(job.note.strip())),
         "titled": titled(channel),
         "count": job.count,
     }

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,7 +60,7 @@ def test_the_request_is_held_to_the_schema_and_does_not_think() -> None:
     assert body["response_format"]["type"] == "json_schema"
     assert body["response_format"]["json_schema"]["schema"] == SCHEMA
     assert body["chat_template_kwargs"] == {"enable_thinking": False}
-    assert body["max_tokens"] == 1024
+    assert body["max_tokens"] == 2048
     assert headers["authorization"] == f"Bearer {KEY}" and headers["accept-encoding"] == "identity"
 
 
@@ -248,3 +251,26 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_control_characters_and_fences_are_borne() -> None:
     assert parse('{"word": "a\tb\nc"}') == {"word": "a\tb\nc"}
     assert parse('```json\n{"word": "a"}\n```') == {"word": "a"}
+
+
+def test_a_certificate_that_nobody_signed_is_told_as_such_and_not_tried_again(tmp_path: Path) -> None:
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    made += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "cert")]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+
+    async def once() -> None:
+        seen: list[int] = []
+        server = await asyncio.start_server(lambda *_: seen.append(1), "127.0.0.1", 0, ssl=context)
+        port = server.sockets[0].getsockname()[1]
+        model = Structured(Endpoint(f"https://127.0.0.1:{port}/v1", "tiny"))
+        try:
+            with pytest.raises(ModelUnavailable, match="certificate that is not trusted") as caught:
+                await model.ask([{"role": "user", "content": "a word"}], SCHEMA, deadline_s=10)
+            assert caught.value.met == ()
+        finally:
+            await model.aclose()
+            server.close()
+
+    asyncio.run(once())
