@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from assistant.bootstrap import Desk
 from assistant.settings import Settings
-from benchmarks.model_load import LOAD_HEAD, MAX_TOKENS, loads
+from benchmarks.model_load import LOAD_HEAD, loads
 from benchmarks.model_prefix import PREFIX_HEAD, prefixes
 from benchmarks.model_sides import PATIENCE_S
 from eval.vllm_server import NAME, VllmServer
@@ -37,17 +40,22 @@ async def run(server: VllmServer, home: Path) -> None:
     # No seeds: this build for the CPU ends at one in a long prompt.
     settings = Settings(home, model_url=server.url, model_name=NAME, model_timeout=PATIENCE_S, model_seed=False)
     desk = Desk(settings)
-    block, cells, prefix_rows = await prefixes(desk, server.base)
-    load_rows, told = await loads(desk, server.base)
-    print(f"Answers of at most {MAX_TOKENS} tokens: {told}.\n")
-    print(LOAD_HEAD, *load_rows, sep="\n")
-    print(f"\n{cells} cells, {prefix_rows[0].tokens / cells:,.0f} tokens a prompt; blocks of {block} tokens.\n")
-    print(PREFIX_HEAD, *prefix_rows, sep="\n")
+    began = time.monotonic()
+    print(LOAD_HEAD)
+    async for row in loads(desk, server.base):
+        print(row, flush=True)
+    block, cells, rows = await prefixes(desk, server.base)
+    print(f"\n{cells} cells, {rows[0].tokens / cells:,.0f} tokens a prompt; the cache's blocks have {block}.\n")
+    print(PREFIX_HEAD, *rows, sep="\n")
+    took = f"the server was ready after {server.started_s:.0f} s, the rest took {time.monotonic() - began:.0f} s"
+    print(f"\nLoad of the machine at the end {os.getloadavg()[0]:.1f}; {took}.")
 
 
 def main() -> None:
     """Start the server, measure, end it."""
-    print(f"Load of the machine before the server started: {os.getloadavg()[0]:.1f}.")
+    # Ended from outside (a time limit), it still ends the server, which runs in a group of its own.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    print(f"Load of the machine before the server started: {os.getloadavg()[0]:.1f}.\n", flush=True)
     with tempfile.TemporaryDirectory() as home, VllmServer(tiny_model(), PYTHON) as server:
         asyncio.run(run(server, Path(home)))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 from assistant.bootstrap import Desk
-from assistant.domain.brief import Brief, brief_for
+from assistant.domain.brief import brief_for
 from assistant.writing.drafts import Job
 from assistant.writing.model.prompt import Message, Prompt
 
@@ -22,17 +24,13 @@ BRIEF: dict[str, Any] = {
 """96 cells, none of them refused: one campaign, as a marketer would send it to a matrix."""
 
 
-def brief_of(desk: Desk, variants: int) -> Brief:
-    """The brief with so many variants a cell."""
-    return brief_for(desk.pack, **BRIEF, variants=variants)
-
-
-def jobs_of(desk: Desk, brief: Brief) -> list[Job]:
-    """The brief's cells in the desk's order, as a writer gets them."""
+def jobs_of(desk: Desk, counts: Sequence[int]) -> list[Job]:
+    """The brief's cells in the desk's order, as a writer gets them; they ask for so many variants in turn."""
+    brief = brief_for(desk.pack, **BRIEF)
     jobs = [desk.job(cell, brief) for cell in brief.cells(desk.pack)]
     written = [job for job in jobs if isinstance(job, Job)]
     assert len(written) == len(jobs), "a cell of the benchmark's brief is refused"
-    return written
+    return [replace(job, count=count) for job, count in zip(written, cycle(counts), strict=False)]
 
 
 def desk_layout(prompt: Prompt) -> Sequence[Message]:

@@ -5,121 +5,116 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 
 from assistant.bootstrap import Desk
-from benchmarks.model_cells import brief_of, jobs_of
+from benchmarks.model_cells import jobs_of
 from benchmarks.model_sides import Bare, Ours
 
-MAX_TOKENS, VARIANTS = 160, 1
-"""With one variant most answers end by themselves, so that reading them is part of what is measured. They are a third
-of the desk's usual ones: what a call costs weighs three times as much here."""
-PLANS = ((1, 1, 54), (32, 96, 3))
-"""Calls at once, calls a pass, rounds; a round is one pass of each side. Short passes: other work on the machine comes
-and goes within seconds, and must hit all sides alike."""
+COUNTS = (1, 2, 3)
+"""Variants that the calls ask for in turn: answers of different lengths, so that calls do not march in step. The desk
+usually asks for three; what a call costs weighs more here."""
+PLANS = ((1, 1, 80.0), (32, 64, 200.0))
+"""Calls at once, calls a pass, seconds; a round is one pass of each side. Short passes: other work on the machine comes
+and goes within seconds, and must hit both sides alike."""
 
 LOAD_HEAD = """\
-| at once | calls a side | ours, tokens/s | bare | ours : bare | bare again : bare | CPU ms a call, ours | bare |
-| --: | --: | --: | --: | --: | --: | --: | --: |"""
+| at once | rounds | calls a side | tokens | ours, tokens/s | bare | ours : bare, median | half of the rounds \
+| CPU ms a call, ours | bare |
+| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of a pass: seconds on the wall, seconds of this process's CPU, tokens that the server gave out, calls."""
+    """Of a pass: seconds on the wall, seconds of this process's CPU, tokens of the answers, calls."""
 
     wall_s: float
     cpu_s: float
-    tokens: float
+    tokens: int
     calls: int
-
-
-@dataclass
-class Passes:
-    """The passes of one side."""
-
-    costs: list[Cost] = field(default_factory=list)
 
     @property
     def speed(self) -> float:
-        """Tokens a second, over all passes."""
-        return sum(cost.tokens for cost in self.costs) / sum(cost.wall_s for cost in self.costs)
+        """Tokens a second."""
+        return self.tokens / self.wall_s
 
     @property
     def cpu_ms(self) -> float:
         """Milliseconds of our CPU a call."""
-        return 1000 * sum(cost.cpu_s for cost in self.costs) / sum(cost.calls for cost in self.costs)
-
-    def over(self, other: Passes) -> str:
-        """Our speed by the other's: over all passes, and the median of the rounds."""
-        pairs = zip(self.costs, other.costs, strict=True)
-        median = statistics.median(a.tokens / a.wall_s * b.wall_s / b.tokens for a, b in pairs)
-        return f"{self.speed / other.speed:.1%} ({median:.1%})"
+        return 1000 * self.cpu_s / self.calls
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The sides with so many calls at once. `again` is the bare one once more: what it differs by is noise."""
+    """The passes of both sides with so many calls at once, one of each a round."""
 
     at_once: int
-    ours: Passes = field(default_factory=Passes)
-    bare: Passes = field(default_factory=Passes)
-    again: Passes = field(default_factory=Passes)
+    ours: list[Cost] = field(default_factory=list)
+    bare: list[Cost] = field(default_factory=list)
 
     def __str__(self) -> str:
-        calls = sum(cost.calls for cost in self.ours.costs)
-        speeds = f"{self.ours.speed:.0f} | {self.bare.speed:.0f}"
-        ratios = f"{self.ours.over(self.bare)} | {self.again.over(self.bare)}"
-        return f"| {self.at_once} | {calls} | {speeds} | {ratios} | {self.ours.cpu_ms:.1f} | {self.bare.cpu_ms:.1f} |"
+        ours, bare = summed(self.ours), summed(self.bare)
+        ratios = [one.speed / other.speed for one, other in zip(self.ours, self.bare, strict=True)]
+        low, median, high = statistics.quantiles(ratios, method="inclusive")
+        tokens = f"{ours.tokens:,}" if ours.tokens == bare.tokens else f"{ours.tokens:,} and {bare.tokens:,}"
+        cells = [self.at_once, len(ratios), ours.calls, tokens, f"{ours.speed:.0f}", f"{bare.speed:.0f}"]
+        cells += [f"{median:.1%}", f"{low:.0%} – {high:.0%}", f"{ours.cpu_ms:.1f}", f"{bare.cpu_ms:.1f}"]
+        return f"| {' | '.join(map(str, cells))} |"
 
 
-async def called(side: Ours | Bare, numbers: Iterable[int], at_once: int) -> None:
-    """Make these calls, `at_once` of them under way."""
-    todo = iter(numbers)
+def summed(costs: list[Cost]) -> Cost:
+    """All passes as one."""
+    parts = zip(*((cost.wall_s, cost.cpu_s, cost.tokens, cost.calls) for cost in costs), strict=True)
+    wall, cpu, tokens, calls = map(sum, parts)
+    return Cost(wall, cpu, int(tokens), int(calls))
+
+
+async def called(side: Ours | Bare, numbers: Iterable[int], at_once: int) -> int:
+    """Make these calls, `at_once` of them under way; the tokens of their answers."""
+    todo, tokens = iter(numbers), 0
 
     async def worker() -> None:
+        nonlocal tokens
         for number in todo:
-            await side.call(number)
+            got = await side.call(number)
+            tokens += got
 
     await asyncio.gather(*(worker() for _ in range(at_once)))
+    return tokens
 
 
-async def measured(side: Ours | Bare, numbers: list[int], at_once: int, counter: Bare) -> Cost:
-    """What a pass costs. All sides' tokens are counted by the server, so that a cut-off answer counts too."""
-    before = await counter.given_out()
+async def measured(side: Ours | Bare, numbers: list[int], at_once: int) -> Cost:
+    """What a pass costs."""
     wall, cpu = time.perf_counter(), time.process_time()
-    await called(side, numbers, at_once)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return Cost(wall, cpu, await counter.given_out() - before, len(numbers))
+    tokens = await called(side, numbers, at_once)
+    return Cost(time.perf_counter() - wall, time.process_time() - cpu, tokens, len(numbers))
 
 
-async def compared(ours: Ours, bare: Bare, cells: int, plan: tuple[int, int, int]) -> Row:
-    """The row of a plan: in each round every side makes the same calls, and another side goes first."""
-    at_once, size, rounds = plan
-    row, numbers = Row(at_once), cycle(range(cells))
-    sides: list[tuple[Ours | Bare, Passes]] = [(ours, row.ours), (bare, row.bare), (bare, row.again)]
-    for place in range(rounds):
+async def compared(ours: Ours, bare: Bare, cells: int, plan: tuple[int, int, float]) -> Row:
+    """The row of a plan: in each round both sides make the same calls, and the other one goes first."""
+    at_once, size, seconds = plan
+    row, numbers, until = Row(at_once), cycle(range(cells)), time.monotonic() + seconds
+    sides: list[tuple[Ours | Bare, list[Cost]]] = [(ours, row.ours), (bare, row.bare)]
+    while time.monotonic() < until or len(row.ours) < len(sides):
         chosen = list(islice(numbers, size))
-        for side, passes in sides[place % 3 :] + sides[: place % 3]:
-            passes.costs.append(await measured(side, chosen, at_once, bare))
+        for side, costs in sides:
+            costs.append(await measured(side, chosen, at_once))
+        sides.reverse()
     return row
 
 
-async def loads(desk: Desk, base: str) -> tuple[list[Row], str]:
-    """A row for each plan, and what is to be told of them."""
-    jobs = jobs_of(desk, brief_of(desk, VARIANTS))
-    ours = Ours(desk, jobs, MAX_TOKENS)
+async def loads(desk: Desk, base: str) -> AsyncIterator[Row]:
+    """A row for each plan."""
+    jobs = jobs_of(desk, COUNTS)
+    ours = Ours(desk, jobs)
     most = max(at_once for at_once, _, _ in PLANS)
-    # No side is measured while the server reads a prompt or a schema for the first time.
+    # Neither side is measured while the server reads a prompt or a schema for the first time.
     await called(ours, range(len(jobs)), most)
-    bare, ours.cut_off = Bare(base, ours.sent()), 0
+    bare = Bare(base, ours.sent())
     await called(bare, range(most), most)
-    bare.tokens = 0
-    rows = [await compared(ours, bare, len(jobs), plan) for plan in PLANS]
+    for plan in PLANS:
+        yield await compared(ours, bare, len(jobs), plan)
     await ours.aclose()
     await bare.aclose()
-    cut = ours.cut_off / sum(size * rounds for _, size, rounds in PLANS)
-    counted = sum(cost.tokens for row in rows for passes in (row.bare, row.again) for cost in passes.costs)
-    told = f"{cut:.0%} of ours cut off there; of the bare answers the server counted {counted:,.0f} tokens"
-    return rows, f"{told}, their `usage` {bare.tokens:,}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ import httpx2
 
 from assistant.bootstrap import Desk
 from assistant.writing.model.prompt import Message
-from benchmarks.model_cells import brief_of, desk_layout, jobs_of, task_first
+from benchmarks.model_cells import desk_layout, jobs_of, task_first
+from benchmarks.model_sides import PATIENCE_S
 from eval.vllm_server import NAME
 
-SEED, AT_ONCE = 11, 32
+AT_ONCE, VARIANTS = 32, 3
 PREFIX_HEAD = """\
-| way | shared with the one before | whole blocks sent before | the server reports cached | of what it could |
-| :-- | --: | --: | --: | --: |"""
+| way | at once | shared with the one before | whole blocks sent before | the server reports cached | of what it could |
+| :-- | --: | --: | --: | --: | --: |"""
 _OFF = {"enable_thinking": False}
 
 
@@ -29,6 +29,7 @@ class Row:
     held, in whole blocks of whatever was sent before; that the server reports as cached."""
 
     way: str
+    at_once: int
     tokens: int
     shared: int
     allowed: int
@@ -36,7 +37,7 @@ class Row:
 
     def __str__(self) -> str:
         shares = [f"{part / self.tokens:.1%}" for part in (self.shared, self.allowed, self.cached)]
-        return f"| {self.way} | {' | '.join(shares)} | {self.cached / self.allowed:.1%} |"
+        return f"| {self.way} | {self.at_once} | {' | '.join(shares)} | {self.cached / self.allowed:.1%} |"
 
 
 def common(one: Sequence[int], other: Sequence[int]) -> int:
@@ -87,22 +88,20 @@ async def cached_of(wire: httpx2.AsyncClient, chats: Sequence[Sequence[Message]]
 
 async def prefixes(desk: Desk, base: str) -> tuple[int, int, list[Row]]:
     """The block's size, the number of cells, and a row for each way."""
-    jobs = jobs_of(desk, brief_of(desk, 3))
-    told = [desk.prompter.prompt(job)[0] for job in jobs]
-    mixed = random.Random(SEED).sample(told, len(told))
+    prompts = [desk.prompter.prompt(job)[0] for job in jobs_of(desk, [VARIANTS])]
     ways = (
-        ("the desk's order and layout", told, desk_layout, 1),
-        (f"the same, {AT_ONCE} at once", told, desk_layout, AT_ONCE),
-        ("a shuffled order", mixed, desk_layout, 1),
-        ("the cell's task first", told, task_first, 1),
+        ("the desk's layout", desk_layout, (1, AT_ONCE)),
+        ("the cell's task first", task_first, (AT_ONCE,)),
     )
     rows = []
-    async with httpx2.AsyncClient(base_url=base, timeout=300, trust_env=False) as wire:
+    async with httpx2.AsyncClient(base_url=base, timeout=PATIENCE_S, trust_env=False) as wire:
         block = await block_size(wire)
-        for way, prompts, layout, at_once in ways:
+        for way, layout, several in ways:
             chats = [layout(prompt) for prompt in prompts]
             tokens = [await tokens_of(wire, chat) for chat in chats]
             shared = sum(common(one, then) for one, then in pairwise(tokens))
-            cached = await cached_of(wire, chats, way, at_once)
-            rows.append(Row(way, sum(map(len, tokens)), shared, sum(allowed(tokens, block)), cached))
-    return block, len(jobs), rows
+            could, total = sum(allowed(tokens, block)), sum(map(len, tokens))
+            for at_once in several:
+                cached = await cached_of(wire, chats, f"{way}, {at_once}", at_once)
+                rows.append(Row(way, at_once, total, shared, could, cached))
+    return block, len(prompts), rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from assistant.bootstrap import Desk
-from assistant.errors import ModelAnswer
 from assistant.models.endpoint import Endpoint, chat_model
 from assistant.models.structured import Structured
 from assistant.writing.drafts import Job
@@ -23,34 +21,31 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 300.0
 """Seconds that a call may take: the machine may be busy with other work."""
+MAX_TOKENS = 1024
+"""No answer comes near to it: one that is cut off would be refused, and the benchmark end."""
 _JSON = {"content-type": "application/json"}
 
 
 class Ours:
     """The desk's model writer: prompt, schema, places, LangChain, retries, reading, validation, drafts.
 
-    `max_tokens`: of an answer. `cut_off` counts the answers that ran into it.
+    At temperature 0, so that both sides get the same answers.
     """
 
-    name = "ours"
-
-    def __init__(self, desk: Desk, jobs: Sequence[Job], max_tokens: int) -> None:
+    def __init__(self, desk: Desk, jobs: Sequence[Job]) -> None:
         assert desk.endpoint is not None
-        self.cut_off = 0
         self._desk, self._jobs = desk, jobs
         self._bodies: list[bytes] = []
-        self._model = Structured(replace(desk.endpoint, max_tokens=max_tokens), self._heard)
+        endpoint = replace(desk.endpoint, max_tokens=MAX_TOKENS, temperature=0.0)
+        self._model = Structured(endpoint, self._heard)
         repair = load_prompt(desk.content / "prompts", "repair")
         self._writer = ModelWriter(desk.pack, self._model, "", desk.prompter, repair, deadline_s=PATIENCE_S)
 
-    async def call(self, number: int) -> None:
-        """The call for the job of that number; an answer that was cut off has cost its tokens as well."""
-        try:
-            await self._writer.write(self._jobs[number])
-        except ModelAnswer as error:
-            if error.fault != "cut_off":
-                raise
-            self.cut_off += 1
+    async def call(self, number: int) -> int:
+        """Make the call for the job of that number; the tokens of its answer."""
+        drafts = await self._writer.write(self._jobs[number])
+        assert drafts[0].call is not None
+        return drafts[0].call.tokens_out
 
     def sent(self) -> list[bytes]:
         """The body that went out for each job, each having been called once. From now on none are kept, so that
@@ -76,25 +71,18 @@ class Ours:
 
 
 class Bare:
-    """A load generator that posts `bodies` and reads `usage`; `tokens` sums what the answers said they have."""
-
-    name = "bare"
+    """A load generator that posts `bodies` and reads `usage`, over the HTTP library that the desk's client has."""
 
     def __init__(self, base: str, bodies: Sequence[bytes]) -> None:
         limits = httpx2.Limits(max_connections=len(bodies), max_keepalive_connections=len(bodies))
         self._client = httpx2.AsyncClient(base_url=base, timeout=PATIENCE_S, trust_env=False, limits=limits)
         self._bodies = bodies
-        self.tokens = 0
 
-    async def call(self, number: int) -> None:
-        """The call with the body of that number."""
+    async def call(self, number: int) -> int:
+        """Make the call with the body of that number; the tokens of its answer."""
         answer = await self._client.post("/v1/chat/completions", content=self._bodies[number], headers=_JSON)
-        self.tokens += answer.raise_for_status().json()["usage"]["completion_tokens"]
-
-    async def given_out(self) -> float:
-        """Tokens that the server has given out since it began, whoever asked for them."""
-        text = (await self._client.get("/metrics")).raise_for_status().text
-        return sum(map(float, re.findall(r"^vllm:generation_tokens_total(?:{.*})? (\S+)$", text, re.MULTILINE)))
+        tokens: int = answer.raise_for_status().json()["usage"]["completion_tokens"]
+        return tokens
 
     async def aclose(self) -> None:
         """Close the connections."""
