@@ -5,8 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-vllm torture sweep lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-model schemas clean
+.PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
+        bench-lint bench-mutations bench-recall bench-model bench-scan schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ $(VENV)/dev: $(VENV)/core
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
 	@$(BIN)/python -m eval.demo
+
+scripts: $(VENV)/core ## a call script for every trigger, age, assessment, mood and language: whole, lawful, sayable
+	@$(BIN)/python -m eval.script_sweep
 
 lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/ruff check .
@@ -71,6 +74,10 @@ bench-recall: $(VENV)/core ## ten thousand texts under a change of the knowledge
 bench-model: $(VENV)/dev ## what the desk costs a real vLLM with a tiny model, and how much of its prompts is cached
 	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
 	@$(BIN)/python -m benchmarks.model
+
+# BERKA names a folder with the Berka transactions, RULE_ENGINE one that `pip install --target` put rule-engine into.
+bench-scan: $(VENV)/core ## all triggers over a million events: against SQL by hand and a rule engine a row at a time
+	@$(BIN)/python -m benchmarks.scan $(if $(BERKA),--berka $(BERKA)) $(if $(RULE_ENGINE),--rule-engine $(RULE_ENGINE))
 
 schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
 	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
 from assistant.errors import InputError, PackError, Problem, SettingsError
-from assistant.packs.loader import examine, load_pack
+from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
 from assistant.writing.cells import CellWriter
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.models.endpoint import Endpoint
     from assistant.models.structured import Structured
     from assistant.models.tokens import Tokens
+    from assistant.playbook.actions import NextActions
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
     from assistant.review.recall import Touched
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.store.recalls import RecallStore
     from assistant.writing.model.prompter import Prompter
     from assistant.writing.report import Estimate
+    from assistant.writing.scripts.of_actions import Scripts
 
 Notify = Callable[[str], None]
 
@@ -123,6 +125,22 @@ class Desk:
         """Freeze drafts until somebody deals with what touches them."""
         rows = [(one.asset.id, [asdict(reason) for reason in one.why], one.mend) for one in touched]
         self.recalls.freeze(self.pack.version, rows)
+
+    @cached_property
+    def actions(self) -> NextActions:
+        """Scans, and the next actions that they found."""
+        from assistant.playbook.actions import NextActions
+        from assistant.store.actions import ActionStore
+
+        return NextActions(self.pack, ActionStore(self.database), self.settings.data)
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """Call scripts for the next actions."""
+        from assistant.writing.scripts.of_actions import Scripts
+        from assistant.writing.scripts.writer import ScriptWriter
+
+        return Scripts(ScriptWriter(self.pack, self.engine), self.actions)
 
     @cached_property
     def phrases(self) -> PhraseWriter:
@@ -229,11 +247,22 @@ class Desk:
 
 
 def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
-    """Everything wrong with a pack: its files, its references, its rules."""
-    pack, problems = examine(folder)
+    """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers."""
+    reading = Reading(folder)
+    pack, problems = examine(folder, reading)
     if pack is not None:
-        problems = problems + list(rule_problems(pack))
+        problems = problems + list(rule_problems(pack)) + list(_trigger_problems(pack, reading))
     return pack, problems
+
+
+def _trigger_problems(pack: Pack, reading: Reading) -> Iterator[Problem]:
+    if not pack.triggers:
+        return
+    from assistant.playbook.checking import faults
+
+    for section, own, key, what, mend in faults(pack):
+        file, line = reading.at(section, own, key) if own else (f"{section}.yaml", 1)
+        yield Problem(file, line, f"{own or section}: {key}: {what}", mend)
 
 
 def checked_pack(folder: Path) -> Pack:

@@ -16,9 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from assistant.bootstrap import Desk, checked_pack
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.draft import Written
+from assistant.playbook.scan import scan
 from assistant.settings import read_settings
+from assistant.writing.scripts.shown import show
 from assistant.writing.table import print_matrix, write_file
 from eval.entry import ended
+from eval.people.town import AS_OF
 
 CAMPAIGN = "B1-TERM2Y"
 AUDIENCE = {
@@ -72,8 +75,25 @@ def main() -> int:
     print_matrix(done, pack)
     timed(stages, f"save {OUT}", lambda: write_file(OUT, done, pack))
     desk.search.close()
+    _story(desk, stages)
     _report(done, stages)
     return 0
+
+
+def _story(desk: Desk, stages: list[tuple[str, float]]) -> None:
+    """200,000 arrives: the scan, the action that it leads to, the plan and the script, all on screen."""
+    place = desk.folder / "sample"
+    print(
+        f"\nIn the made-up town of the sample it is {AS_OF:%d %B %Y, %H:%M}; 200,000 has just landed on an account.\n"
+    )
+    found = timed(stages, "scan 500 customers", lambda: scan(desk.pack, place, AS_OF).actions)
+    held = sum(one.suppressed is not None for one in found)
+    print(f"{len(found)} actions, {held} of them held back by a policy. The call that a manager owes first:")
+    call = next(one for one in found if one.action == "call" and one.kind == "sales" and one.due_at >= AS_OF)
+    for reason in call.reasons:
+        print(f"  {reason}")
+    print(f"  {call.owner}, {call.channel}, due {call.due_at:%H:%M}\n")
+    show(timed(stages, "plan and script", lambda: desk.scripts.of(place, call.customer_id, call.trigger, AS_OF)))
 
 
 def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
@@ -89,6 +109,7 @@ def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
         print(f"  {name:24} {seconds:6.2f} s")
     print(f"\nThe matrix is in {OUT}. Next: .venv/bin/copydesk serve, then open http://127.0.0.1:7860.")
     print("Or in your own words: .venv/bin/copydesk write B6-BIRTHDAY --segment salary --age 25-34 --channel sms")
+    print(f"Next actions: .venv/bin/copydesk scan --data knowledge/bank/sample --as-of {AS_OF:%Y-%m-%dT%H:%M}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from assistant.api.actions import router as actions
+from assistant.api.events import router as events
 from assistant.api.runs import router
 from assistant.errors import CopydeskError, InputError
 
@@ -25,7 +27,8 @@ def api(desk: Desk) -> FastAPI:
         """Whether the desk can work, and with which knowledge."""
         return {"status": "ok", "pack": desk.pack.id, "version": desk.pack.version}
 
-    app.include_router(router, prefix="/api/v1")
+    for one in (router, events, actions):
+        app.include_router(one, prefix="/api/v1")
     return app
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from assistant.checks.binding.names import Mention, NameIndex
 from assistant.checks.case import LintCase
+from assistant.checks.lazy import lazy
 from assistant.domain.audience import Channel
 from assistant.domain.catalogue import Campaign, Product
 from assistant.domain.facts import Fact
@@ -20,15 +20,27 @@ from assistant.text.fold import Folded, folded_word
 from assistant.text.spans import Cover
 
 _QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"")
-_LOOSE = re.compile(r"[\W_]+")
+_SIGN = re.compile(r"[\W_]")
 _CLOSED = tuple("。.!！?？\n")
-_VARIANTS = str.maketrans("需", "须")
+_VARIANTS = {"需": "须"}
 """投资须谨慎 and 投资需谨慎 are one warning."""
+
+
+class _Loosening(dict[int, str]):
+    """Code point → the character without punctuation and spaces, worked out when first met, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = "" if _SIGN.match(character) else _VARIANTS.get(character, character)
+        return self[code]
+
+
+_LOOSENING = _Loosening()
 
 
 def loosened(text: str) -> str:
     """Folded words of the pack in the form of `Context.loose`."""
-    return _LOOSE.sub("", folded_word(text)).translate(_VARIANTS)
+    return folded_word(text).translate(_LOOSENING)
 
 
 Known = tuple[int, int, Fact]
@@ -65,23 +77,23 @@ class Context:
     nowhere: set[tuple[int, int]] = field(default_factory=set)
     woken: dict[object, list[int]] = field(default_factory=dict)
 
-    @cached_property
+    @lazy
     def mentions(self) -> list[Mention]:
         """Names of products and campaigns that the text holds."""
         return self.names.mentions(self.folded.text)
 
-    @cached_property
+    @lazy
     def exempt(self) -> list[tuple[int, int]]:
         """Folded spans inside catalogue names and approved disclosures, where words are not the writer's own."""
         spans = [(m.start, m.end) for m in self.mentions]
         return spans + self.printed + self._quoted
 
-    @cached_property
+    @lazy
     def printed(self) -> list[tuple[int, int]]:
         """Folded spans of approved disclosures."""
         return self.names.disclosures(self.folded.text, self.jurisdiction)
 
-    @cached_property
+    @lazy
     def _quoted(self) -> list[tuple[int, int]]:
         """What a warning against fraud quotes: the swindlers' words. A text that offers something quotes its own."""
         if self.products or self.case.product_type:
@@ -89,13 +101,21 @@ class Context:
         warns = any(folded_word(word) in self.folded.text for word in self.pack.lexicon[self.locale].frauds)
         return [match.span() for match in _QUOTED.finditer(self.folded.text)] if warns else []
 
-    @cached_property
+    @lazy
     def _quotes(self) -> Cover:
         return Cover(self.folded.span(*pair) for pair in self._quoted)
 
-    @cached_property
+    @lazy
     def _exempted(self) -> Cover:
         return Cover(self.exempt)
+
+    @lazy
+    def _prints(self) -> Cover:
+        return Cover([self.folded.span(*pair) for pair in self.printed])
+
+    def is_printed(self, start: int, end: int) -> bool:
+        """Whether an original span lies inside an approved disclosure."""
+        return self._prints.holds(start, end)
 
     def is_quoted(self, start: int) -> bool:
         """Whether an original place lies in what a warning against fraud quotes."""
@@ -105,17 +125,17 @@ class Context:
         """Whether a folded span lies inside one exempt span."""
         return self._exempted.holds(start, end)
 
-    @cached_property
+    @lazy
     def loose(self) -> str:
         """The folded text without punctuation and spaces, in which warnings are looked for."""
-        return _LOOSE.sub("", self.folded.text).translate(_VARIANTS)
+        return self.folded.text.translate(_LOOSENING)
 
-    @cached_property
+    @lazy
     def channel(self) -> Channel | None:
         """The channel, where one is given."""
         return self.pack.channels[self.case.channel] if self.case.channel else None
 
-    @cached_property
+    @lazy
     def campaign(self) -> Campaign | None:
         """The campaign given or, where none is, the one that the text names."""
         if self.case.campaign:
@@ -123,7 +143,7 @@ class Context:
         named = [m.owner for m in self.mentions if m.kind == "campaign"]
         return self.pack.campaigns[named[0]] if named else None
 
-    @cached_property
+    @lazy
     def products(self) -> list[Product]:
         """The product given first, then those that the text names; else what the campaign offers first."""
         found = [self.case.product] if self.case.product else []
@@ -132,25 +152,25 @@ class Context:
             found = [self.campaign.offers[0]]
         return [self.pack.products[own] for own in dict.fromkeys(found)]
 
-    @cached_property
+    @lazy
     def told(self) -> list[Product]:
         """The product given and those that the text calls by their names; nothing that is only supposed."""
-        named = {m.owner for m in self.mentions if m.kind == "product" and m.full} | {self.case.product}
+        named = {self.case.product, *[m.owner for m in self.mentions if m.kind == "product" and m.full]}
         return [product for product in self.products if product.id in named]
 
-    @cached_property
+    @lazy
     def product_types(self) -> set[str]:
         """Types of everything that the text offers."""
         stated = {self.case.product_type} if self.case.product_type else set()
         return stated | {product.type for product in self.products}
 
-    @property
+    @lazy
     def grade(self) -> int | None:
         """The highest risk grade offered; None where nothing is known to be offered."""
         if self.case.product_risk:
             return int(self.case.product_risk[1])
         if self.products:
-            return max(product.grade for product in self.products)
+            return max([product.grade for product in self.products])
         return None
 
     def flag(self, name: str) -> bool:
@@ -159,7 +179,7 @@ class Context:
             return self.case.principal_guaranteed
         return bool(self.products) and all(product.flags.get(name, False) for product in self.products)
 
-    @property
+    @lazy
     def placement(self) -> str | None:
         """How the product is placed: public or private."""
         if self.case.placement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,23 +20,26 @@ from assistant.checks.explaining import Explained, explained
 from assistant.checks.kinds import annual, days, figures, form, gifts, lexical, person, required, sale
 from assistant.checks.kinds.base import Check
 from assistant.checks.measure import sms_segments
+from assistant.checks.waking import Sleepers
 from assistant.domain.finding import Checked, Finding, Missing, verdict_of
 from assistant.domain.pack import Pack
-from assistant.domain.rule import Rule, Severity
+from assistant.domain.rule import Rule, Severity, Step
 from assistant.errors import PackError, Problem, UnknownId
-from assistant.text.automaton import Automaton
 from assistant.text.fold import HAN, Folded, fold, simplify
-from assistant.text.patterns import explosive
+from assistant.text.patterns import Ways, explosive
 
 KINDS = (annual, days, figures, form, gifts, lexical, person, required, sale)
 _HAN = re.compile(f"[{HAN}]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Compiled:
+    """A check of a rule, compiled. `asks`: whether it may miss an input."""
+
     rule: Rule
     severity: Severity
     check: Check
+    asks: bool
 
 
 class CheckEngine:
@@ -49,13 +52,16 @@ class CheckEngine:
             raise PackError(problems)
         self._names = NameIndex(pack)
         self._words = words_of(pack)
-        self._rules = [
-            _Compiled(rule, step.severity or rule.severity, Check.registry[step.kind](pack, step.match))
-            for rule in pack.rules.values()
-            for step in rule.steps()
-        ]
+        self._rules = [_compiled(pack, rule, step) for rule in pack.rules.values() for step in rule.steps()]
         self._waiting = {one.check: parts for one in self._rules if (parts := one.check.triggers())}
-        self._automaton = lru_cache(maxsize=16)(self._of_law)
+        self._tables: tuple[tuple[str, Collection[str]], ...] = (
+            ("product", pack.products),
+            ("campaign", pack.campaigns),
+            ("channel", pack.channels),
+            ("market", pack.institution.markets),
+            ("locale", pack.locales),
+        )
+        self._sleepers = lru_cache(maxsize=16)(self._of_law)
         self._plan = lru_cache(maxsize=512)(self._in_scope)
 
     def run(self, case: LintCase, known: Sequence[Known] = (), propose: bool = False) -> Checked:
@@ -63,14 +69,13 @@ class CheckEngine:
 
         `propose`: findings bring mends, which nobody has tried yet; `mending.linted` keeps those that hold.
         """
-        context = self._prepared(case, known)
+        context = self._bound(case, known)
         found: list[tuple[_Compiled, Hit]] = []
         missing: dict[str, list[str]] = {}
         for one in self._looking(context):
-            if needs := one.check.needs(context):
+            if one.asks and (needs := one.check.needs(context)):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            for hit in one.check.hits(context):
-                found.append((one, hit))
+            found += [(one, hit) for hit in one.check.hits(context)]
         findings = [_finding(one, context, hit, propose) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(
@@ -88,20 +93,21 @@ class CheckEngine:
         Claims are bound only where one of the rules asks for claims.
         """
         chosen = [one for one in self._rules if one.rule.id in rules]
-        automaton = Automaton(_by_word({one.check: p for one in chosen if (p := self._waiting.get(one.check))}))
-        always = any(one.check not in self._waiting for one in chosen)
+        waiting = self._parts(chosen)
+        sleepers = Sleepers(waiting)
+        always = any(one not in waiting for one in chosen)
         claims = any(one.check.claims for one in chosen)
 
         def seek(case: LintCase) -> list[Finding]:
             folded = fold(case.text)
-            woken = automaton.found(folded.text)
+            woken = sleepers.woken(folded.text)
             if not woken and not always:
                 return []
             context = self._context(case, (), folded)
             if claims:
                 context.claims = claims_of(context, self._words[context.locale])
-            _wake(context, woken)
-            awake = (one for one in chosen if one.check in context.woken or one.check not in self._waiting)
+            context.woken = {one.check: parts for one, parts in woken.items()}
+            awake = (one for one in chosen if one in woken or one not in waiting)
             looking = (one for one in awake if _concerns(one.rule, context))
             return [_finding(one, context, hit) for one in looking for hit in one.check.hits(context)]
 
@@ -109,34 +115,38 @@ class CheckEngine:
 
     def explain(self, case: LintCase) -> list[Explained]:
         """Every check of every rule, and what it did with the text."""
-        context = self._prepared(case, ())
+        context = self._bound(case, ())
+        woken = self._sleepers(context.jurisdiction).woken(context.folded.text)
+        context.woken = {one.check: parts for one, parts in woken.items()}
         return [explained(one.rule, one.check, context, one.check in self._waiting) for one in self._rules]
 
-    def _prepared(self, case: LintCase, known: Sequence[Known]) -> Context:
-        """The context with its claims bound and the checks woken whose words stand in the text."""
+    def _bound(self, case: LintCase, known: Sequence[Known]) -> Context:
+        """The context with its claims bound."""
         context = self._context(case, known)
         context.claims = claims_of(context, self._words[context.locale])
-        _wake(context, self._automaton(context.jurisdiction).found(context.folded.text))
         return context
 
-    def _of_law(self, law: str) -> Automaton[tuple[Check, int]]:
-        """The words that wake the rules of one law, and those that hold everywhere."""
-        holding = {one.check for one in self._rules if not one.rule.jurisdictions or law in one.rule.jurisdictions}
-        return Automaton(_by_word({check: parts for check, parts in self._waiting.items() if check in holding}))
+    def _parts(self, chosen: Sequence[_Compiled]) -> dict[_Compiled, tuple[Ways, ...]]:
+        """What those checks wait for that wait for words."""
+        return {one: self._waiting[one.check] for one in chosen if one.check in self._waiting}
 
-    def _looking(self, context: Context) -> Iterator[_Compiled]:
+    def _of_law(self, law: str) -> Sleepers[_Compiled]:
+        """What waits for words under one law, and under any."""
+        holding = [one for one in self._rules if not one.rule.jurisdictions or law in one.rule.jurisdictions]
+        return Sleepers(self._parts(holding))
+
+    def _looking(self, context: Context) -> list[_Compiled]:
         """The checks that concern this text: their rules hold for it, and what they wait for stands in it."""
         case, types = context.case, frozenset(context.product_types)
         plan = self._plan(context.jurisdiction, case.channel, case.purpose, context.locale, context.day, types)
         always, waiting = plan
-        yield from always
-        for check in context.woken:
-            if check in waiting:
-                yield waiting[check]
+        woken = self._sleepers(context.jurisdiction).woken(context.folded.text)
+        context.woken = {one.check: parts for one, parts in woken.items()}
+        return [*always, *(one for one in woken if one in waiting)]
 
     def _in_scope(
         self, law: str, channel: str | None, purpose: str, locale: str, day: dt.date, types: frozenset[str]
-    ) -> tuple[tuple[_Compiled, ...], dict[Check, _Compiled]]:
+    ) -> tuple[tuple[_Compiled, ...], frozenset[_Compiled]]:
         """The checks that look at every text of such a case, and those that wait for words."""
         chosen = [
             one
@@ -144,19 +154,13 @@ class CheckEngine:
             if applies(one.rule, law, channel, purpose, locale, day)
             and (not one.rule.applies_to.product_types or types & set(one.rule.applies_to.product_types))
         ]
-        always = tuple(one for one in chosen if one.check not in self._waiting)
-        return always, {one.check: one for one in chosen if one.check in self._waiting}
+        waiting = frozenset(self._parts(chosen))
+        return tuple(one for one in chosen if one not in waiting), waiting
 
     def _context(self, case: LintCase, known: Sequence[Known], folded: Folded | None = None) -> Context:
         pack = self.pack
-        tables = (
-            ("product", case.product, pack.products),
-            ("campaign", case.campaign, pack.campaigns),
-            ("channel", case.channel, pack.channels),
-            ("market", case.market, pack.institution.markets),
-            ("locale", case.locale, dict.fromkeys(pack.locales)),
-        )
-        for word, given, table in tables:
+        for word, table in self._tables:
+            given = getattr(case, word)
             if given is not None and given not in table:
                 raise UnknownId(word, given, table)
         locale = case.locale or detect_locale(case.text)
@@ -175,12 +179,9 @@ class CheckEngine:
         return found[0]
 
 
-def _wake(context: Context, found: Collection[tuple[Check, int]]) -> None:
-    """Note which parts of which checks may match, each check's parts in order."""
-    for check, part in found:
-        context.woken.setdefault(check, []).append(part)
-    for parts in context.woken.values():
-        parts.sort()
+def _compiled(pack: Pack, rule: Rule, step: Step) -> _Compiled:
+    kind = Check.registry[step.kind]
+    return _Compiled(rule, step.severity or rule.severity, kind(pack, step.match), kind.needs is not Check.needs)
 
 
 def _concerns(rule: Rule, context: Context) -> bool:
@@ -200,16 +201,6 @@ def applies(rule: Rule, law: str, channel: str | None, purpose: str, locale: str
         and (not scope.purpose or purpose in scope.purpose)
         and (not scope.locales or locale in scope.locales)
     )
-
-
-def _by_word(waiting: Mapping[Check, tuple[frozenset[str], ...]]) -> dict[str, list[tuple[Check, int]]]:
-    """Words → the checks, and of each the part, that one of them wakes."""
-    table: dict[str, list[tuple[Check, int]]] = {}
-    for check, parts in waiting.items():
-        for part, words in enumerate(parts):
-            for word in words:
-                table.setdefault(word, []).append((check, part))
-    return table
 
 
 def _finding(one: _Compiled, context: Context, hit: Hit, propose: bool = False) -> Finding:

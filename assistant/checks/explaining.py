@@ -39,7 +39,7 @@ def explained(rule: Rule, check: Check, context: Context, waits: bool) -> Explai
         places = ", ".join(f"“{context.case.text[hit.start : hit.end]}” {hit.detail}".strip() for hit in hits)
         return told("found", places)
     if waits and check not in context.woken:
-        return told("passed", "none of its words stands in the text")
+        return told("passed", "its words do not stand in the text")
     if spared := [f"“{words}”: {why}" for words, why in check.spared(context)]:
         return told("spared", "; ".join(spared))
     return told("passed", "looked, and found nothing")

@@ -9,6 +9,8 @@ _CANDIDATES = re.compile(
     r"(?<![\da-z])(?:\d{17}[\dx]|\d{16,19}|1[3-9]\d{9}|[a-z][1289]\d{8}"
     r"|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{6}[ -]\d{8}[ -]\d{3}[\dx]|1[3-9]\d[ -]\d{4}[ -]\d{4})(?![\da-z])"
 )
+_DIGITS = re.compile(r"\d{4}[ -]?\d{4}")
+"""What every candidate holds; few texts do."""
 _SIGNS = str.maketrans("", "", " -")
 """Cards, identity numbers and mobiles are often written in groups."""
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})")
@@ -25,7 +27,7 @@ def identifiers(folded: str, own_hosts: Collection[str] = ()) -> Iterator[tuple[
     for match in _ADDRESS.finditer(folded) if "@" in folded else ():
         if not any(host == match[1] or host.endswith(f".{match[1]}") for host in own_hosts):
             yield match.start(), match.end(), "e-mail address"
-    for match in _CANDIDATES.finditer(folded):
+    for match in _CANDIDATES.finditer(folded) if _DIGITS.search(folded) else ():
         if kind := _kind(match[0].translate(_SIGNS)):
             yield match.start(), match.end(), kind
 

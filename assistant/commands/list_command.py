@@ -38,6 +38,10 @@ def rows(pack: Pack, what: str) -> Iterator[dict[str, Any]]:
         for campaign in pack.campaigns.values():
             scenario = {"id": campaign.id, "scenario": campaign.scenario, "kind": campaign.kind}
             yield {**scenario, "topic": campaign.topic, "name": dict(campaign.name), "offers": list(campaign.offers)}
+    elif what == "triggers":
+        for trigger in pack.triggers.values():
+            scenario = {"id": trigger.id, "scenario": trigger.scenario, "kind": trigger.kind}
+            yield {**scenario, "owner": trigger.owner, "action": trigger.action, "name": dict(trigger.name)}
     elif what == "rules":
         for rule in pack.rules.values():
             scope = {"jurisdictions": list(rule.jurisdictions), "kind": rule.kind}

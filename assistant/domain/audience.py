@@ -40,7 +40,7 @@ class AgeBand(Entry):
 
 
 class Channel(Entry):
-    """A way to reach people, with the limits of its format as data."""
+    """A way to reach people, with the limits of its format as data; `needs_tag`: only customers with this tag."""
 
     id: Id
     name: FullText
@@ -56,6 +56,7 @@ class Channel(Entry):
     signature: bool = False
     opt_out: bool = False
     signed: bool = False
+    needs_tag: str | None = None
     disclosure_form: str = "full"
     shapes: tuple[str, ...] = ()
     notes: Text = Field(default_factory=dict)

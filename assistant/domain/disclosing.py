@@ -25,8 +25,8 @@ def owed(
     found = []
     for name in dict.fromkeys([*own, *(campaign.disclosures if campaign else ())]):
         applies = pack.disclosures[name].applies_to
-        cues = {*applies.get("mentions", ()), *applies.get("words", ())}
+        cues = (*applies.get("mentions", ()), *applies.get("words", ()))
         always = campaign is not None and campaign.act in applies.get("acts", ())
-        if not cues or always or cues & set(stated):
+        if not cues or always or any(cue in stated for cue in cues):
             found.append(pack.disclosures[name])
     return found

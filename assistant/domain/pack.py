@@ -16,8 +16,12 @@ from assistant.domain.base import Entry, FullText, Listed, Text, Texts
 from assistant.domain.catalogue import Campaign, Disclosure, Id, Product
 from assistant.domain.facts import Fact
 from assistant.domain.phrase import Book
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
+from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import FactValue, Locale
+from assistant.domain.working_time import WorkCalendar
 from assistant.errors import UnknownId
 
 T = TypeVar("T")
@@ -80,6 +84,7 @@ class Institution(Entry):
     topics: Listed
     angles: Listed
     acts: Listed
+    event_kinds: Listed = ()
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
@@ -118,6 +123,12 @@ class Pack:
     books: Mapping[Locale, Book]
     guides: tuple[Guide, ...]
     asked: Mapping[str, Asked] = field(default_factory=dict)
+    triggers: Mapping[str, Trigger] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    contact: ContactPolicy | None = None
+    calendar: WorkCalendar | None = None
+    plans: Plans | None = None
+    scripts: Mapping[Locale, tuple[Line, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -172,6 +183,10 @@ class Pack:
     def campaign(self, given: str) -> Campaign:
         """A campaign by id."""
         return _get("campaign", self.campaigns, given)
+
+    def trigger(self, given: str) -> Trigger:
+        """A trigger by id."""
+        return _get("trigger", self.triggers, given)
 
     def jurisdiction(self, market: str) -> str:
         """The law of a market."""

@@ -14,8 +14,12 @@ from assistant.domain.audience import AgeBand, Channel, Segment
 from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Asked, Guide, Institution, Lexicon, Pack
 from assistant.domain.phrase import Book, Phrase
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
+from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import LOCALES, Locale
+from assistant.domain.working_time import WorkCalendar
 from assistant.errors import FileError, PackError, Problem
 from assistant.packs.entries import build
 from assistant.packs.guides import read_guides
@@ -32,6 +36,8 @@ SECTIONS: dict[str, tuple[str, str, type[BaseModel]]] = {
     "channels": ("channels.yaml", "channels", Channel),
     "rules": ("rules/*.yaml", "rules", Rule),
     "asked": ("asked.yaml", "asked", Asked),
+    "measures": ("measures.yaml", "measures", Measure),
+    "triggers": ("triggers/*.yaml", "triggers", Trigger),
 }
 
 
@@ -72,15 +78,18 @@ def load_pack(root: Path) -> Pack:
     return pack
 
 
-def examine(root: Path) -> tuple[Pack | None, list[Problem]]:
-    """The pack, None where it is too broken to build, and everything wrong with it, by file and line."""
+def examine(root: Path, reading: Reading | None = None) -> tuple[Pack | None, list[Problem]]:
+    """The pack, None where it is too broken to build, and everything wrong with it, by file and line.
+
+    `reading`, where one is given, is filled: it knows afterwards where each entry stands.
+    """
     from assistant.packs.references import dangling
 
     if not (root / "pack.yaml").is_file():
         raise FileError(
             f"There is no pack in {root}: pack.yaml is missing.", "Name a pack's folder, or run copydesk init DIR."
         )
-    reading = Reading(root)
+    reading = reading or Reading(root)
     institution = _single(reading, "pack.yaml", Institution)
     for section, (pattern, key, model) in SECTIONS.items():
         reading.entries[section] = dict(_section(reading, section, pattern, key, model))
@@ -111,6 +120,10 @@ def _single(reading: Reading, name: str, model: type[M]) -> M | None:
         return None
     source = reading.source(name)
     return build(model, source.content, source, ()) if source else None
+
+
+def _optional(reading: Reading, name: str, model: type[M]) -> M | None:
+    return _single(reading, name, model) if (reading.root / name).is_file() else None
 
 
 def _section(reading: Reading, section: str, pattern: str, key: str, model: type[M]) -> Iterator[tuple[str, M]]:
@@ -151,6 +164,11 @@ def _book(reading: Reading, locale: Locale) -> Book:
     return Book(locale=locale, phrases=tuple(p for _, p in _section(reading, section, pattern, "phrases", Phrase)))
 
 
+def _lines(reading: Reading, locale: Locale) -> tuple[Line, ...]:
+    pattern, section = f"scripts/{locale}/*.yaml", f"scripts/{locale}"
+    return tuple(line for _, line in _section(reading, section, pattern, "lines", Line))
+
+
 def _guides(reading: Reading, locales: list[Locale]) -> Iterator[Guide]:
     for locale in locales:
         for path in sorted((reading.root / "guides" / locale).glob("*.md")):
@@ -178,6 +196,10 @@ def _assemble(
         lexicon=lexicon,
         books=books,
         guides=guides,
+        contact=_optional(reading, "contact.yaml", ContactPolicy),
+        calendar=_optional(reading, "calendar.yaml", WorkCalendar),
+        plans=_optional(reading, "plans.yaml", Plans),
+        scripts={locale: _lines(reading, locale) for locale in books},
         sources=sources,
         files=dict(reading.files),
         **{section: reading.entries[section] for section in SECTIONS},

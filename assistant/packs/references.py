@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +11,8 @@ from assistant.domain.pack import Pack
 from assistant.domain.phrase import Phrase
 from assistant.domain.slots import ANY_BRACE, SLOT, keys_of
 from assistant.errors import Problem
+from assistant.packs.lookup import unknown
+from assistant.packs.trigger_references import triggers
 from assistant.text.figures import scan
 from assistant.text.fold import fold
 
@@ -28,27 +30,10 @@ def dangling(pack: Pack, reading: Reading) -> Iterator[Problem]:
     yield from _audience(pack, reading)
     yield from _rules(pack, reading)
     yield from _asked(pack, reading)
+    yield from triggers(pack, reading)
     for locale, book in pack.books.items():
         for phrase in book.phrases:
             yield from _phrase(pack, reading, f"phrases/{locale}", phrase)
-
-
-def _unknown(
-    reading: Reading,
-    section: str,
-    own: str,
-    path: tuple[object, ...],
-    word: str,
-    given: Iterable[str],
-    known: Iterable[str],
-) -> Iterator[Problem]:
-    names = list(known)
-    for one in given:
-        if one not in names:
-            file, line = reading.at(section, own, *path)
-            close = difflib.get_close_matches(one, names, n=1, cutoff=0.5)
-            mend = f"write “{close[0]}”" if close else f"add it or use one of {', '.join(sorted(names)[:8])}"
-            yield Problem(file, line, f"{own}: there is no {word} “{one}”", mend)
 
 
 def _institution(pack: Pack) -> Iterator[Problem]:
@@ -72,12 +57,12 @@ def _products(pack: Pack, reading: Reading) -> Iterator[Problem]:
     names: dict[str, str] = {}
     for own, product in pack.products.items():
         at = ("products", own)
-        yield from _unknown(reading, *at, ("type",), "product type", [product.type], pack.institution.product_types)
-        yield from _unknown(reading, *at, ("disclosures",), "disclosure", product.disclosures, pack.disclosures)
-        yield from _unknown(reading, *at, ("channels",), "channel", product.channels, pack.channels)
-        yield from _unknown(reading, *at, ("markets",), "market", product.markets, pack.institution.markets)
-        yield from _unknown(reading, *at, ("customers",), "segment", product.customers.segments, pack.segments)
-        yield from _unknown(reading, *at, ("customers",), "age band", product.customers.ages, pack.ages)
+        yield from unknown(reading, *at, ("type",), "product type", [product.type], pack.institution.product_types)
+        yield from unknown(reading, *at, ("disclosures",), "disclosure", product.disclosures, pack.disclosures)
+        yield from unknown(reading, *at, ("channels",), "channel", product.channels, pack.channels)
+        yield from unknown(reading, *at, ("markets",), "market", product.markets, pack.institution.markets)
+        yield from unknown(reading, *at, ("customers",), "segment", product.customers.segments, pack.segments)
+        yield from unknown(reading, *at, ("customers",), "age band", product.customers.ages, pack.ages)
         file, line = reading.at(*at)
         yield from _hosts(pack, file, line, product.facts)
         spelled = {*product.name.values(), *(a for words in product.aliases.values() for a in words)}
@@ -91,13 +76,13 @@ def _products(pack: Pack, reading: Reading) -> Iterator[Problem]:
 def _campaigns(pack: Pack, reading: Reading) -> Iterator[Problem]:
     for own, campaign in pack.campaigns.items():
         at = ("campaigns", own)
-        yield from _unknown(reading, *at, ("offers",), "product", campaign.offers, pack.products)
-        yield from _unknown(reading, *at, ("topic",), "topic", [campaign.topic], pack.institution.topics)
-        yield from _unknown(reading, *at, ("act",), "act", [campaign.act], pack.institution.acts)
-        yield from _unknown(reading, *at, ("disclosures",), "disclosure", campaign.disclosures, pack.disclosures)
-        yield from _unknown(reading, *at, ("channels",), "channel", campaign.channels, pack.channels)
-        yield from _unknown(reading, *at, ("eligibility",), "segment", campaign.eligibility.segments, pack.segments)
-        yield from _unknown(reading, *at, ("eligibility",), "age band", campaign.eligibility.ages, pack.ages)
+        yield from unknown(reading, *at, ("offers",), "product", campaign.offers, pack.products)
+        yield from unknown(reading, *at, ("topic",), "topic", [campaign.topic], pack.institution.topics)
+        yield from unknown(reading, *at, ("act",), "act", [campaign.act], pack.institution.acts)
+        yield from unknown(reading, *at, ("disclosures",), "disclosure", campaign.disclosures, pack.disclosures)
+        yield from unknown(reading, *at, ("channels",), "channel", campaign.channels, pack.channels)
+        yield from unknown(reading, *at, ("eligibility",), "segment", campaign.eligibility.segments, pack.segments)
+        yield from unknown(reading, *at, ("eligibility",), "age band", campaign.eligibility.ages, pack.ages)
         file, line = reading.at(*at)
         yield from _hosts(pack, file, line, campaign.facts)
         for text in campaign.rules_page.values():
@@ -106,7 +91,7 @@ def _campaigns(pack: Pack, reading: Reading) -> Iterator[Problem]:
 
 def _audience(pack: Pack, reading: Reading) -> Iterator[Problem]:
     for own, segment in pack.segments.items():
-        yield from _unknown(reading, "segments", own, ("ages",), "age band", segment.ages, pack.ages)
+        yield from unknown(reading, "segments", own, ("ages",), "age band", segment.ages, pack.ages)
 
 
 def _asked(pack: Pack, reading: Reading) -> Iterator[Problem]:
@@ -114,17 +99,17 @@ def _asked(pack: Pack, reading: Reading) -> Iterator[Problem]:
     known += [f"disclosure:{own}" for own in pack.disclosures]
     known += [f"guide:{guide.subject}" for guide in pack.guides]
     for own in pack.asked:
-        yield from _unknown(reading, "asked", own, ("of",), "entry", [own], known)
+        yield from unknown(reading, "asked", own, ("of",), "entry", [own], known)
 
 
 def _rules(pack: Pack, reading: Reading) -> Iterator[Problem]:
     laws = {market.jurisdiction for market in pack.institution.markets.values()}
     for own, rule in pack.rules.items():
         at = ("rules", own)
-        yield from _unknown(reading, *at, ("jurisdictions",), "jurisdiction", rule.jurisdictions, laws)
-        yield from _unknown(reading, *at, ("applies_to",), "channel", rule.applies_to.channels, pack.channels)
+        yield from unknown(reading, *at, ("jurisdictions",), "jurisdiction", rule.jurisdictions, laws)
+        yield from unknown(reading, *at, ("applies_to",), "channel", rule.applies_to.channels, pack.channels)
         types = pack.institution.product_types
-        yield from _unknown(reading, *at, ("applies_to",), "product type", rule.applies_to.product_types, types)
+        yield from unknown(reading, *at, ("applies_to",), "product type", rule.applies_to.product_types, types)
         file, line = reading.at(*at)
         if rule.effective_from and rule.effective_until and rule.effective_until < rule.effective_from:
             yield Problem(file, line, f"{own}: effective_until is before effective_from", "swap the two days")
@@ -135,14 +120,14 @@ def _rules(pack: Pack, reading: Reading) -> Iterator[Problem]:
 
 def _phrase(pack: Pack, reading: Reading, section: str, phrase: Phrase) -> Iterator[Problem]:
     at, known = (section, phrase.id), pack.institution
-    yield from _unknown(reading, *at, ("campaign",), "campaign", phrase.campaign, pack.campaigns)
-    yield from _unknown(reading, *at, ("segment",), "segment", phrase.segment, pack.segments)
-    yield from _unknown(reading, *at, ("age",), "age band", phrase.age, pack.ages)
-    yield from _unknown(reading, *at, ("channel",), "channel", phrase.channel, pack.channels)
-    yield from _unknown(reading, *at, ("topic",), "topic", phrase.topic, known.topics)
-    yield from _unknown(reading, *at, ("act",), "act", phrase.act, known.acts)
-    yield from _unknown(reading, *at, ("product_type",), "product type", phrase.product_type, known.product_types)
-    yield from _unknown(reading, *at, ("angle",), "angle", [phrase.angle] if phrase.angle else [], known.angles)
+    yield from unknown(reading, *at, ("campaign",), "campaign", phrase.campaign, pack.campaigns)
+    yield from unknown(reading, *at, ("segment",), "segment", phrase.segment, pack.segments)
+    yield from unknown(reading, *at, ("age",), "age band", phrase.age, pack.ages)
+    yield from unknown(reading, *at, ("channel",), "channel", phrase.channel, pack.channels)
+    yield from unknown(reading, *at, ("topic",), "topic", phrase.topic, known.topics)
+    yield from unknown(reading, *at, ("act",), "act", phrase.act, known.acts)
+    yield from unknown(reading, *at, ("product_type",), "product type", phrase.product_type, known.product_types)
+    yield from unknown(reading, *at, ("angle",), "angle", [phrase.angle] if phrase.angle else [], known.angles)
     file, line = reading.at(*at, "text")
     campaigns = list(phrase.campaign) or list(pack.campaigns)
     products = [p for c in phrase.campaign if c in pack.campaigns for p in pack.campaigns[c].offers]

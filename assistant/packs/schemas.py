@@ -18,8 +18,12 @@ from assistant.domain.audience import AgeBand, Channel, Segment
 from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Institution, Lexicon
 from assistant.domain.phrase import Phrase
+from assistant.domain.plan import Plans
 from assistant.domain.rule import Rule
+from assistant.domain.script import Line
+from assistant.domain.trigger import ContactPolicy, Measure, Trigger
 from assistant.domain.values import LOCALES
+from assistant.domain.working_time import WorkCalendar
 from assistant.packs.sheets.headings import Headings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,8 +61,18 @@ FILES: dict[str, dict[str, type[BaseModel]]] = {
     "channels": {"channels": Channel},
     "rules": {"rules": Rule},
     "phrases": {"phrases": Phrase},
+    "triggers": {"triggers": Trigger},
+    "measures": {"measures": Measure},
+    "scripts": {"lines": Line},
 }
-SINGLE: dict[str, type[BaseModel]] = {"pack": Institution, "lexicon": Lexicon, "headings": Headings}
+SINGLE: dict[str, type[BaseModel]] = {
+    "pack": Institution,
+    "lexicon": Lexicon,
+    "headings": Headings,
+    "contact": ContactPolicy,
+    "calendar": WorkCalendar,
+    "plans": Plans,
+}
 # In the file the locales stand beside `of`; the model holds them in one mapping.
 _PHRASES: dict[str, Any] = {"type": "array", "items": _WORDS}
 _ASKED_ROW: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -76,4 +76,59 @@ drafts = Table(
     Column("claims", JSON, nullable=False),
     Column("call", String(32), nullable=False),
     Index("drafts_by_cell", "run", "cell"),
+)
+
+# Times of actions, outcomes and events are the institution's own, without a zone.
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("trigger", String(40), nullable=False),
+    Column("customer", String(64), nullable=False),
+    Column("owner", String(24), nullable=False),
+    Column("manager", String(64)),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("fired_at", DateTime, nullable=False),
+    Column("due_at", DateTime, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("actions_by_customer", "customer"),
+    Index("actions_in_queue", "state", "manager", "due_at"),
+)
+
+scans = Table(
+    "scans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("as_of", DateTime, nullable=False),
+    Column("knowledge", String(32), nullable=False),
+    Column("found", Integer, nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("action", String(16), nullable=False),
+    Column("customer", String(64), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("trigger", String(40), nullable=False),
+    Column("segment", String(40), nullable=False),
+    Column("age", String(16), nullable=False),
+    Index("outcomes_by_customer", "customer"),
+)
+
+posted = Table(
+    "posted",
+    metadata,
+    Column("id", String(128), primary_key=True),
+    Column("customer", String(64), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("posted_by_customer", "customer"),
 )

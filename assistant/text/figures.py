@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.domain.values import Kind, Term, Unit
-from assistant.text.numbers import ARABIC, CHINESE, ENGLISH, NUMBER, SCALE, read
+from assistant.text.numbers import ARABIC, CHINESE, EN_WORD, ENGLISH, NUMBER, SCALE, read
 
 _SCALES = "百万|十万|千万|万|亿|千|百"
 _EN_MONTHS = "january february march april may june july august september october november december".split()
@@ -154,7 +154,13 @@ _RULES: tuple[tuple[Kind, str, Callable[[re.Match[str]], object]], ...] = (
         _count,
     ),
 )
-_BEGINS = r"(?=[\d零〇一二两俩三四五六七八九十百千万廿卅半¥$€£人新台美港欧英日]|(?<![a-z])[a-z])"
+_MONEY_SIGNS = "ntd|nt\\$|twd|usd|us\\$|hkd|hk\\$|eur|gbp|jpy|cny|rmb|renminbi"
+_FIRST = "\\d零〇一二两俩三四五六七八九十百千廿卅¥$€£"
+_BEGINS = (
+    rf"(?=[{_FIRST}半万人新台美港欧英日a-z])"
+    rf"(?=[{_FIRST}]|半年|万分|人民|{_FOREIGN}"
+    rf"|(?<![a-z])(?:{EN_WORD}|{_MONTH_NAMES}|{_MONEY_SIGNS}|an?\s|https?:|[a-z0-9-]{{1,63}}+\.[a-z0-9-]))"
+)
 """What a figure may begin with: at most places one look is enough."""
 _SCAN = re.compile(_BEGINS + "(?:" + "|".join(f"(?P<_{kind}>{pattern})" for kind, pattern, _ in _RULES) + ")")
 _READ = {f"_{kind}": (kind, reader) for kind, _, reader in _RULES}

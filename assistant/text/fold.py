@@ -11,8 +11,9 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Signs that no sentence needs between two Chinese characters: 兴业银*行, 无.抵押.贷.款. A space is one of them.
 _INSIDE = r" .*·•‧・_~^|/\\+=#@&'\"`\-"
-_INSIDE_WORD = re.compile(rf"(?<=[{HAN}])[{_INSIDE}]{{1,3}}(?=[{HAN}])")
-_SPACED_DIGIT = re.compile(r"(?<=\d) (?=%)|(?<=\d) (?=\. ?\d)|(?<=\d \.) (?=\d)|(?<=(?<!\w)\d) (?=\d(?!\w))")
+# Both patterns begin with what they drop and then look back: a search runs from one such sign to the next.
+_INSIDE_WORD = re.compile(rf"[{_INSIDE}](?<=[{HAN}].)[{_INSIDE}]{{0,2}}(?=[{HAN}])")
+_SPACED_DIGIT = re.compile(r" (?:(?<=\d )(?=%|\. ?\d)|(?<=\d \. )(?=\d)|(?<=(?<!\w)\d )(?=\d(?!\w)))")
 """Spaces within a figure: `2 . 2 %`, `1 0 万`; two figures side by side stay two."""
 
 
@@ -96,8 +97,9 @@ def fold(text: str) -> Folded:
 
     A text of n characters gives an `origin` of at most 18 n entries (NFKC's longest expansion).
     """
-    plain = text.translate(_FOLDING)
-    exact = _uneven.isdisjoint(text)
+    ascii_only = text.isascii()  # of such characters only the capitals fold to others
+    plain = text.lower() if ascii_only else text.translate(_FOLDING)
+    exact = ascii_only or _uneven.isdisjoint(text)
     drop: set[int] = set()
     for pattern in (_INSIDE_WORD, _SPACED_DIGIT):
         for match in pattern.finditer(plain):

@@ -22,8 +22,8 @@ _UNITS = {
 _TENS_EN = enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 _UNITS |= {"nought": 0} | {word: 10 * value for value, word in _TENS_EN}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6}
-_EN_WORD = "|".join(sorted([*_UNITS, *_POWERS, "point"], key=len, reverse=True))
-ENGLISH = rf"\b(?:{_EN_WORD})(?:(?: and |[ -])(?:{_EN_WORD})){{0,12}}\b"
+EN_WORD = "|".join(sorted([*_UNITS, *_POWERS, "point"], key=len, reverse=True))
+ENGLISH = rf"\b(?:{EN_WORD})(?:(?: and |[ -])(?:{EN_WORD})){{0,12}}\b"
 """A numeral of more words is none that anybody writes, and slow to look for."""
 SCALE = {
     "": 1,

@@ -29,14 +29,13 @@ def bind(context: Context, words: Words) -> list[Bound]:
             fact = context.pack.facts[f"{mention.kind}:{mention.owner}.name"]
             out.append(Bound(*span, mention.kind, fact, "bound"))
             taken.add(*span)
-    printed = Cover(context.folded.span(*pair) for pair in context.printed)
     figures = scan(context.folded.text)
     owners = Owners(context, by_term(context, figures))
     for figure in figures:
         if words.asides.holds(context.folded.text, figure) or _courtesy(context, figure, owners):
             continue
         span = context.folded.span(figure.start, figure.end)
-        if not taken.touches(*span) and not printed.holds(*span):
+        if not taken.touches(*span) and not context.is_printed(*span):
             out += filter(None, [judged(context, words.labels, figure, span, owners)])
     for claim in words.flags.stated(context, owners):
         span = context.folded.span(claim.start, claim.end)

@@ -33,13 +33,14 @@ class Flags:
         self._patterns = {
             flag: re.compile("|".join(_pattern(word) for word in words)) for flag, words in lexicon.claims.items()
         }
+        self._any = re.compile("|".join(pattern.pattern for pattern in self._patterns.values()) or r"(?!)")
         self._negation = Negation(pack)
 
     def stated(self, context: Context, owners: Owners) -> Iterator[Stated]:
         """Claims about what the text offers; those that are negated or stand in names and warnings are none."""
-        if not context.products:
-            return
         folded = context.folded.text
+        if not context.products or not self._any.search(folded):
+            return
         for flag, pattern in self._patterns.items():
             for match in pattern.finditer(folded):
                 fact = _nearest(context, flag, owners.named(match.start()))

@@ -24,7 +24,7 @@ def by_term(context: Context, figures: Sequence[Figure]) -> list[Mention]:
         for first, then in pairwise(figures)
         if first.kind == "term" and then.kind == "rate" and then.start - first.end <= _NEAR
     ]
-    if len({str(term.value) for term, _ in pairs}) < 2:
+    if len(pairs) < 2 or len({str(term.value) for term, _ in pairs}) < 2:
         return []
     types = {product.type for product in context.products}
     family = [product for product in context.pack.products.values() if product.type in types]

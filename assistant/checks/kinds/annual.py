@@ -11,7 +11,7 @@ from assistant.checks.context import Context, Hit
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
 from assistant.text.figures import Figure, scan
-from assistant.text.patterns import any_required
+from assistant.text.patterns import Ways, all_required
 
 _ROUNDED = Decimal("0.02")
 """An annual rate may be rounded by so much (percent points)."""
@@ -43,8 +43,8 @@ class Annual(Check):
         self._instalment = re.compile("|".join(self.match.instalment) or r"(?!)")
         self._compound = re.compile("|".join(self.match.compound) or r"(?!)")
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.periodic)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.periodic)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         folded = context.folded.text

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.checks.context import Context, Hit
 from assistant.domain.pack import Pack
+from assistant.text.patterns import Ways
 
 
 class Match(BaseModel):
@@ -65,8 +66,8 @@ class Check(ABC):
         ):
             yield from _strings(getattr(self.match, name, ()))
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        """For each part of the check, words of folded text of which one must stand for it to say anything.
+    def triggers(self) -> tuple[Ways, ...]:
+        """For each part of the check, what must stand in folded text for it to say anything.
 
         None at all where the check must look at every text. What woke is in `Context.woken`.
         """

@@ -10,7 +10,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Texts
 from assistant.text.fold import folded_word
 from assistant.text.numbers import read
-from assistant.text.patterns import any_required
+from assistant.text.patterns import Ways, all_required
 
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\. ")
 _REACH = 60
@@ -47,10 +47,10 @@ class Deadline(Check):
         for patterns in self.match.left.values():
             yield from patterns
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
+    def triggers(self) -> tuple[Ways, ...]:
         days = frozenset(word for words in self._days.values() for word in words)
-        counted = any_required(self.patterns())
-        return (days | counted[0],) if counted else ()
+        counted = all_required(self.patterns())
+        return (((days,),), *counted) if counted else ()
 
     def needs(self, context: Context) -> list[str]:
         told = context.campaign is not None and any(True for _ in self._told(context))

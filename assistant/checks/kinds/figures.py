@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,7 +11,7 @@ from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.domain.formats import written
 from assistant.text.figures import scan
-from assistant.text.patterns import any_required
+from assistant.text.patterns import AnyOf, Ways, all_required
 from assistant.text.spans import Cover
 
 _WRITTEN = ("rate", "benchmark", "money", "term", "count", "date", "period", "phone", "link")
@@ -37,6 +36,10 @@ class Binding(Check):
         return ["product"] if open_figures and not context.products and context.campaign is None else []
 
     def hits(self, context: Context) -> Iterator[Hit]:
+        if not context.claims:
+            return
+        if not context.claims:
+            return
         told = context.products or context.campaign
         for claim in context.claims:
             if claim.status != self.match.status or not (told or (claim.start, claim.end) in context.nowhere):
@@ -70,14 +73,15 @@ class InventedNames(Check):
     Match = NamesMatch
 
     def prepare(self) -> None:
-        self._pattern = re.compile("|".join(self.match.patterns))
+        self._patterns = AnyOf(self.match.patterns)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.patterns)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        named = Cover((mention.start, mention.end) for mention in context.mentions)
-        for match in self._pattern.finditer(context.folded.text):
+        found = list(self._patterns.finditer(context.folded.text, context.woken.get(self)))
+        named = Cover((mention.start, mention.end) for mention in context.mentions) if found else Cover()
+        for match in found:
             if not named.touches(*match.span()):
                 yield context.hit(*match.span())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from urllib.parse import urlsplit
 
 from assistant.checks.context import Context, Hit
@@ -14,15 +14,22 @@ from assistant.domain.base import Listed
 from assistant.domain.finding import Mend
 from assistant.text.fold import HAN, folded_word, traditional
 
-_LATIN = re.compile(r"(?<![A-Za-z/.])[A-Za-z][A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[A-Za-z][A-Za-z'’-]{0,30}){4,40}")
+_LATIN = re.compile(r"[A-Za-z](?<![A-Za-z/.].)[A-Za-z'’-]{0,30}(?:[ ,.;:]{1,2}[A-Za-z][A-Za-z'’-]{0,30}){4,40}")
 """Five Latin words in a row: a sentence, not an app's name."""
 _SIGNATURE = re.compile(r"【[^【】]*】")
 _SLOT_LEFT = re.compile(r"\{[^{}\n]*\}|\$\{|<[a-z_]+>|%[sd]\b|\[\[|\]\]")
-_NOTHING = re.compile(r"(?<![a-zA-Z0-9])(?i:null|nan|undefined|n/a)(?![a-zA-Z0-9-])|(?<=[a-z,，] )None(?![a-z])")
+# It begins with a letter and then looks back: a search runs from one such letter to the next.
+_NOTHING = re.compile(
+    r"[nNuU](?:(?<![a-zA-Z0-9].)(?:(?<=[nN])(?i:ull|an|/a)|(?<=[uU])(?i:ndefined))(?![a-zA-Z0-9-])"
+    r"|(?<=[a-z,，] N)one(?![a-z]))",
+    re.S,
+)
 _ADDRESS = re.compile(
-    r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
+    r"https?://[^\s，。；、）)】]+|(?<![a-z0-9_@.-])(?:[a-z0-9-]++\.)+[a-z]{2,}(?![a-z0-9-])(?:/[^\s，。；、）)】]*)?",
     re.I,
 )
+_DOTTED = re.compile(r"\.[a-z]{2}|://", re.I)
+"""What every address holds; few texts do."""
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -40,7 +47,8 @@ class Length(Check):
             used, allowed = size(context.case.text[start:end], limit, context.locale)
             if allowed is not None and used > allowed:
                 yield Hit(start, end, f"{name}: {used} > {allowed}")
-        seconds = channel.limits.get("body", {}).get("spoken_seconds") if channel.voice else None
+        body = channel.limits.get(context.case.purpose) or channel.limits.get("body", {})
+        seconds = body.get("spoken_seconds") if channel.voice else None
         if seconds:
             spoken = spoken_seconds(context.case.text, channel, context.locale)
             if not seconds[0] <= spoken <= seconds[1]:
@@ -110,11 +118,11 @@ class Script(Check):
 
     def hits(self, context: Context) -> Iterator[Hit]:
         text = context.case.text
-        names = [context.folded.span(m.start, m.end) for m in context.mentions]
         strange = self._foreign(text, context.locale)
         if not strange:
             yield from self._no_han(context)
             return
+        names = [context.folded.span(m.start, m.end) for m in context.mentions]
         wrong = [i for i, c in enumerate(text) if c in strange]
         wrong = [i for i in wrong if not any(s <= i < e for s, e in names)]
         if context.locale == "en":
@@ -131,16 +139,17 @@ class Script(Check):
         if not _HAN.search(text):
             yield context.whole(context.locale)
             return
-        names = [context.folded.span(m.start, m.end) for m in context.mentions]
-        for match in _LATIN.finditer(text):
+        found = list(_LATIN.finditer(text))
+        names = [context.folded.span(m.start, m.end) for m in context.mentions] if found else []
+        for match in found:
             # A name of the catalogue may be English; what stands round it may not.
             if not any(start < match.end() and match.start() < end for start, end in names):
                 yield Hit(*match.span(), context.locale)
 
-    def _foreign(self, text: str, locale: str) -> set[str]:
+    def _foreign(self, text: str, locale: str) -> Set[str]:
         if locale == "en":
             return set(_HAN.findall(text))
-        return set(text) & (self._simplified if locale == "zh-Hant" else self._traditional)
+        return (self._simplified if locale == "zh-Hant" else self._traditional).intersection(text)
 
 
 class LinkMatch(Match):
@@ -156,7 +165,8 @@ class Links(Check):
     Match = LinkMatch
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        for match in _ADDRESS.finditer(context.case.text):
+        text = context.case.text
+        for match in _ADDRESS.finditer(text) if _DOTTED.search(text) else ():
             if "/" not in match[0] and "." in match[0] and not _looks_like_host(match[0]):
                 continue
             host = _host(match[0])

@@ -10,7 +10,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
-from assistant.text.patterns import all_required
+from assistant.text.patterns import Ways, all_required
 
 
 class GiftsMatch(Match):
@@ -32,7 +32,7 @@ class Gifts(Check):
         self._negation = Negation(self.pack)
         self._fair = [folded_word(word) for word in self.match.fair]
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
+    def triggers(self) -> tuple[Ways, ...]:
         return all_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
-from assistant.text.patterns import all_required
+from assistant.text.patterns import Ways, all_required
 from assistant.text.trie import any_of
 
 
@@ -57,11 +57,11 @@ class Phrase(Check):
             words += [word for lexicon in self.pack.lexicon.values() for word in getattr(lexicon, self.match.lexicon)]
         return tuple(words)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
+    def triggers(self) -> tuple[Ways, ...]:
         words, asked = self._words(), all_required(self.match.patterns)
         if self.match.raw or len(asked) < len(self.match.patterns):
             return ()
-        return (frozenset(folded_word(word) for word in words), *asked) if words else asked
+        return (((frozenset(folded_word(word) for word in words),),), *asked) if words else asked
 
     def needs(self, context: Context) -> list[str]:
         if self.match.min_age is not None and context.case.age is None and self._found(context):
@@ -134,6 +134,11 @@ class MustNotSay(Check):
             for locale, words in campaign.must_not_say.items()
             if words
         }
+
+    def triggers(self) -> tuple[Ways, ...]:
+        tables = [campaign.must_not_say for campaign in self.pack.campaigns.values()]
+        words = frozenset(folded_word(word) for table in tables for words in table.values() for word in words)
+        return (((words,),),) if words else ()
 
     def hits(self, context: Context) -> Iterator[Hit]:
         pattern = self._patterns.get((context.campaign.id, context.locale)) if context.campaign else None

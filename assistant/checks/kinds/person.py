@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context, Hit
@@ -11,7 +10,7 @@ from assistant.checks.identifiers import identifiers
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.suitability import ELDER_AGE, ELDER_GRADE, Person, unsuitable
 from assistant.text.fold import folded_word
-from assistant.text.patterns import any_required
+from assistant.text.patterns import AnyOf, Ways, all_required
 
 
 class HoursMatch(Match):
@@ -61,9 +60,11 @@ class Suitability(Check):
         return [name for name in ("risk", "risk_assessed_at") if getattr(case, name) is None]
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        case = context.case
+        case, grade = context.case, context.grade
+        if not grade:
+            return
         person = Person(None, int(case.risk[1]) if case.risk else None, case.risk_assessed_at)
-        if refusal := unsuitable(context.grade or 0, person, context.day):
+        if refusal := unsuitable(grade, person, context.day):
             yield context.whole(refusal.why)
 
 
@@ -151,12 +152,12 @@ class OwnAmounts(Check):
     Match = Disclosed
 
     def prepare(self) -> None:
-        self._pattern = re.compile("|".join(self.match.patterns) or r"(?!)")
+        self._patterns = AnyOf(self.match.patterns)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.patterns)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.patterns)
 
     def hits(self, context: Context) -> Iterator[Hit]:
-        for match in self._pattern.finditer(context.folded.text):
+        for match in self._patterns.finditer(context.folded.text, context.woken.get(self)):
             if not context.is_exempt(*match.span()):
                 yield context.hit(*match.span())

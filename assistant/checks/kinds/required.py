@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from assistant.checks.context import Context, Hit, loosened
 from assistant.checks.kinds.base import Check, Match
 from assistant.domain.base import Listed
@@ -13,7 +15,7 @@ from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.knowledge import short_key
 from assistant.domain.slots import ANY_BRACE
 from assistant.text.fold import folded_word
-from assistant.text.patterns import any_required
+from assistant.text.patterns import AnyOf, Ways, all_required
 
 
 class WarningMatch(Match):
@@ -34,10 +36,10 @@ class Warning_(Check):
 
     def prepare(self) -> None:
         self._accept = re.compile("|".join(self.match.accept)) if self.match.accept else None
-        self._when = re.compile("|".join(self.match.when)) if self.match.when else None
+        self._when = AnyOf(self.match.when)
 
-    def triggers(self) -> tuple[frozenset[str], ...]:
-        return any_required(self.match.when)
+    def triggers(self) -> tuple[Ways, ...]:
+        return all_required(self.match.when)
 
     def needs(self, context: Context) -> list[str]:
         return ["first_contact"] if self.match.first_contact and context.case.first_contact is None else []
@@ -48,7 +50,7 @@ class Warning_(Check):
         low, high = self.match.grades
         if not low <= (context.grade or 0) <= high:
             return
-        if self._when and not self._when.search(context.folded.text):
+        if self.match.when and not self._when.holds(context.folded.text, context.woken.get(self)):
             return
         if self._accept and self._accept.search(context.loose):
             return
@@ -70,11 +72,13 @@ class Owed(Check):
 
     def prepare(self) -> None:
         self._cues = {word: folded_word(word) for word in cue_words(self.pack)}
+        self._any_cue = re.compile("|".join(map(re.escape, self._cues.values())) or r"(?!)")
         self._forms: dict[tuple[str, str, str], tuple[str, list[re.Pattern[str]]]] = {}
 
     def hits(self, context: Context) -> Iterator[Hit]:
         stated = {short_key(claim.fact).rpartition(".")[2] for claim in context.claims if claim.fact}
-        stated |= {word for word, folded in self._cues.items() if folded in context.folded.text}
+        if self._any_cue.search(context.folded.text):
+            stated |= {word for word, folded in self._cues.items() if folded in context.folded.text}
         for disclosure in owed(self.pack, context.told, context.campaign, stated):
             words, forms = self._wordings(disclosure, context.jurisdiction, context.locale)
             if forms and not any(form.search(context.loose) for form in forms):
@@ -98,9 +102,10 @@ class Owed(Check):
 
 
 class PartsMatch(Match):
-    """Parts that a text must have, each as patterns on folded text, by locale."""
+    """Parts that a text must have, each as patterns on folded text, by locale; `only`: the purposes that ask for it."""
 
     parts: dict[str, dict[str, Listed]]
+    only: dict[str, Listed] = Field(default_factory=dict)
 
 
 class Parts(Check):
@@ -111,6 +116,8 @@ class Parts(Check):
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for name, by_locale in self.match.parts.items():
+            if context.case.purpose not in self.match.only.get(name, (context.case.purpose,)):
+                continue
             patterns = by_locale.get(context.locale) or ()
             if patterns and not re.search("|".join(patterns), context.folded.text):
                 yield context.whole(name)

@@ -1,0 +1,1 @@
+"""The playbook: customers and events → triggers → actions."""

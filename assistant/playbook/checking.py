@@ -1,0 +1,121 @@
+"""Whether the SQL of a pack can run and touches nothing but its row: each expression on empty tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from assistant.domain.pack import Pack
+from assistant.playbook.database import clock_of, connect, lock
+from assistant.playbook.firing import GROUPS, measured, query
+from assistant.playbook.people import prepare
+from assistant.playbook.source import Reading
+from assistant.playbook.standing import silenced
+from assistant.playbook.tables import SHAPES
+
+AS_OF = dt.datetime(2026, 1, 5, 9, 0)
+_REFUSED = {"SUBQUERY": "a subquery", "WINDOW": "a window over other rows"}
+Fault = tuple[str, str, str, str, str]
+"""Section, id, key, what is wrong, the mend."""
+
+
+def faults(pack: Pack) -> Iterator[Fault]:
+    """Every expression of a trigger, measure or silence that cannot run, or looks beyond one customer."""
+    clock, parser = clock_of(pack, AS_OF), duckdb.connect(":memory:")
+    found = False
+    for section, own, key, sql in _expressions(pack):
+        if what := reaching(parser, clock.said(sql)):
+            found = True
+            yield section, own, key, what, "look at one customer's row; what is counted of the past is a measure"
+    parser.close()
+    if found:
+        return
+    database = empty(pack)
+    try:
+        yield from _running(database, pack)
+    finally:
+        database.close()
+
+
+def reaching(parser: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """What makes a text no plain expression over a row; empty where it is one."""
+    told = json.loads(parser.execute("select json_serialize_sql(?)", [f"select ({sql})"]).fetchall()[0][0])
+    if told["error"]:
+        return f"it is no SQL: {told['error_message']}"
+    statements = told["statements"]
+    node = statements[0]["node"]
+    plain = len(statements) == 1 and node["type"] == "SELECT_NODE" and len(node["select_list"]) == 1
+    if not plain or node["from_table"]["type"] != "EMPTY":
+        return "it is more than one expression"
+    return next(_beyond(node["select_list"]), "")
+
+
+def _beyond(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("class") in _REFUSED:
+            yield f"it holds {_REFUSED[node['class']]}"
+        for value in node.values():
+            yield from _beyond(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _beyond(value)
+
+
+def empty(pack: Pack) -> duckdb.DuckDBPyConnection:
+    """A locked database with the three tables and nothing in them."""
+    database = connect(pack.institution.timezone)
+    for table, shape in SHAPES.items():
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in shape.columns.items())
+        database.execute(f"create table {table}({columns})")
+    prepare(database, pack, clock_of(pack, AS_OF), Reading())
+    lock(database)
+    return database
+
+
+def _running(database: duckdb.DuckDBPyConnection, pack: Pack) -> Iterator[Fault]:
+    clock = clock_of(pack, AS_OF)
+    for own, one in pack.measures.items():
+        single = {own: one}
+        try:
+            database.execute(measured(pack, clock, one.per, single))
+            database.execute(f"drop table {one.per}")
+        except duckdb.Error as error:
+            yield "measures", own, "sql", _said(error), "docs/playbook.md lists the columns of an event"
+            return
+    for group in ("past", *GROUPS):
+        database.execute(measured(pack, clock, group))
+    for own, trigger in pack.triggers.items():
+        try:
+            database.execute(query(trigger, clock))
+        except duckdb.Error as error:
+            yield (
+                "triggers",
+                own,
+                "when",
+                _said(error),
+                "docs/playbook.md lists the columns of c, e, h and the measures",
+            )
+    try:
+        database.execute("create temp table asked(customer_id varchar)")
+        database.execute(silenced(pack, clock))
+    except duckdb.Error as error:
+        yield "contact", "", "silences", _said(error), "docs/playbook.md lists the columns of c and the measures"
+
+
+def _expressions(pack: Pack) -> Iterator[tuple[str, str, str, str]]:
+    for own, trigger in pack.triggers.items():
+        for key in ("when", "cause", "moment", "value"):
+            if sql := getattr(trigger, key):
+                yield "triggers", own, key, sql
+    for own, one in pack.measures.items():
+        yield "measures", own, "sql", one.sql
+    for silence in pack.contact.silences if pack.contact else ():
+        yield "contact", "", "silences", silence.when
+
+
+def _said(error: Exception) -> str:
+    return f"the condition cannot run: {str(error).splitlines()[0]}"

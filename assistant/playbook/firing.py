@@ -1,0 +1,102 @@
+"""Triggers as SQL: one query a trigger over what happened, each row a firing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from assistant.domain.pack import Pack
+from assistant.domain.trigger import Measure, Trigger
+from assistant.playbook.database import Clock
+
+GROUPS = {
+    # what a measure is counted by beside the customer: the event's column, and the cause's that it is joined by
+    "that_day": ("day", "e.day"),
+    "that_type": ("product_type", "e.product_type"),
+    "that_device": ("device_id", "e.device_id"),
+    "that_address": ("address", "e.address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A trigger that fired for a customer: its cause, when that lay (local), the money at stake, what it was about."""
+
+    trigger: str
+    customer: str
+    cause: str
+    at: dt.datetime
+    value: float
+    event: str | None
+    holding: str | None
+
+
+def measure(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock) -> None:
+    """The tables of measures: `past`, a row a customer, and one for each group over those who have a cause."""
+    for name in ("past", *GROUPS):
+        database.execute(measured(pack, clock, name))
+
+
+def measured(pack: Pack, clock: Clock, group: str, measures: Mapping[str, Measure] | None = None) -> str:
+    """The statement that makes one table of measures: the pack's, or those that are given."""
+    columns = ["customer_id"] + ([GROUPS[group][0]] if group != "past" else [])
+    own = [one for one in (measures or pack.measures).values() if one.per == group]
+    counted = [f"{clock.said(one.sql)} as {one.id}" for one in own]
+    keys = ", ".join(columns)
+    source = "happened"
+    if group != "past":
+        # Only days, devices and addresses of a cause are looked up.
+        source += f" semi join causes using ({keys})"
+    return f"create table {group} as select {', '.join([*columns, *counted])} from {source} group by {keys}"
+
+
+def fired(
+    database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, triggers: Iterable[Trigger] | None = None
+) -> Iterator[Firing]:
+    """Every firing of the pack's triggers, or of some, one row a cause, in order of trigger, customer and cause."""
+    for trigger in pack.triggers.values() if triggers is None else triggers:
+        for row in database.execute(query(trigger, clock)).fetchall():
+            yield Firing(trigger.id, *row)
+
+
+def query(trigger: Trigger, clock: Clock) -> str:
+    """The SELECT of a trigger: customer, cause, moment, value, event, holding."""
+    said = clock.said
+    now, since = f"timestamp '{clock.now}'", f"timestamp '{clock.since}'"
+    moment = said(trigger.moment) or ("e.at" if trigger.on == "event" else now)
+    where = [f"({said(trigger.when)})"]
+    if trigger.events:
+        where.append(f"e.kind in ({', '.join(repr(kind) for kind in trigger.events)})")
+    if trigger.moment:
+        where.append(f"({moment}) > {since} and ({moment}) <= {now}")
+    if trigger.within is not None:
+        where.append(f"({moment}) >= {now} - interval {int(trigger.within.total_seconds())} second")
+    cause = said(trigger.cause) or {"event": "e.event_id", "holding": "h.product_id", "customer": "''"}[trigger.on]
+    about = "arg_max(e.event_id, e.at)" if trigger.on == "event" else "null"
+    held = "any_value(h.product_id)" if trigger.on == "holding" else "null"
+    return f"""
+        select c.customer_id, ({cause})::varchar as cause, max({moment}) as moment,
+            max(coalesce(({said(trigger.value)})::double, 0)) as value, {about} as event, {held} as holding
+        from {_sources(trigger)}
+        where {" and ".join(where)}
+        group by 1, 2 order by 1, 2"""
+
+
+def _sources(trigger: Trigger) -> str:
+    base = {
+        "event": "causes e join people c using (customer_id)",
+        "holding": "held h join people c using (customer_id)",
+        "customer": "people c",
+    }[trigger.on]
+    words = " ".join((trigger.when, trigger.cause, trigger.moment, trigger.value))
+    joins = [base]
+    if re.search(r"\bpast\.", words):
+        joins.append("left join past on past.customer_id = c.customer_id")
+    for name, (column, key) in GROUPS.items():
+        if re.search(rf"\b{name}\.", words):
+            joins.append(f"left join {name} on {name}.customer_id = c.customer_id and {name}.{column} = {key}")
+    return " ".join(joins)

@@ -1,0 +1,126 @@
+"""The tables as conditions see them: customers with their age, events with their attributes, doubles taken out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+
+import duckdb
+
+from assistant.domain.pack import Pack
+from assistant.playbook.database import Clock, rows
+from assistant.playbook.source import BadRow, Reading
+from assistant.playbook.tables import ATTRIBUTES
+
+_OWN = "(counterparty = 'self' or starts_with(counterparty, 'own-'))"
+_DEVIATES = "case when habit_deviation = 'true' then 1.0 else try_cast(habit_deviation as double) end"
+
+
+def prepare(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, reading: Reading) -> None:
+    """Views and tables over what was loaded: `people` (c), `held` (h), `happened` (all events), `causes` (e)."""
+    _undouble(database, reading)
+    _orphans(database, reading)
+    _strange_kinds(database, pack, reading)
+    first, today = f"date '{clock.first_day}'", f"date '{clock.today}'"
+    database.execute(
+        "create macro reached(d, offsets) as"
+        f" list_min(list_filter(offsets, lambda n: d - n::integer between {first} and {today}))"
+    )
+    database.execute("create table products(product_id varchar, product_type varchar)")
+    kinds = [(product.id, product.type) for product in pack.products.values()]
+    if kinds:
+        database.executemany("insert into products values (?, ?)", kinds)
+    for statement in (_people(pack, clock), _HELD, _happened(), _causes(clock)):
+        database.execute(statement)
+
+
+def _undouble(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """One event id counts once; of a customer who stands twice, the row with the lowest risk rating counts."""
+    total, single = rows(database, "select count(*), count(distinct event_id) from events")[0]
+    if total > single:
+        database.execute(
+            'create or replace table events as select distinct on (event_id) * from events order by event_id, "at"'
+        )
+    doubled = rows(
+        database,
+        "select customer_id, count(*), count(distinct risk_rating) from customers group by all having count(*) > 1",
+    )
+    for own, count, ratings in doubled:
+        what = f"{own} stands {count} times" + (" with different risk ratings" if ratings > 1 else "")
+        reading.problems.append(
+            BadRow("customers", None, "customer_id", f"{what}; the row of the lowest rating counts")
+        )
+    if doubled:
+        database.execute(
+            "create or replace table customers as"
+            " select distinct on (customer_id) * from customers order by customer_id, risk_rating nulls first"
+        )
+
+
+def _orphans(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    for table in ("holdings", "events"):
+        found = rows(
+            database,
+            f"select customer_id, count(*) from {table} anti join customers using (customer_id)"
+            " group by all order by 1 limit 5",
+        )
+        for own, count in found:
+            what = f"there is no customer {own}; {count} row(s) of theirs are left out"
+            reading.problems.append(BadRow(table, None, "customer_id", what))
+
+
+def _strange_kinds(database: duckdb.DuckDBPyConnection, pack: Pack, reading: Reading) -> None:
+    kinds = pack.institution.event_kinds
+    for kind, count in rows(database, "select kind, count(*) from events group by all order by 1"):
+        if kind not in kinds:
+            close = difflib.get_close_matches(kind, kinds, n=1)
+            hint = f" (is “{close[0]}” meant?)" if close else ""
+            reading.problems.append(
+                BadRow("events", None, "kind", f"“{kind}” is no kind the pack knows{hint}; {count} row(s)")
+            )
+
+
+def _people(pack: Pack, clock: Clock) -> str:
+    today, home = f"date '{clock.today}'", pack.institution.home_city.replace("'", "''")
+    valid = pack.contact.assessment_valid.days if pack.contact else 365
+    this = f"least(make_date(year({today}), month({today}), 1) + (payday - 1), last_day({today}))::date"
+    following = f"({today} + interval 1 month)::date"
+    later = f"least(date_trunc('month', {following})::date + (payday - 1), last_day({following}))::date"
+    same = "strftime({0}, '%m-%d') = strftime({1}, '%m-%d') and year({0}) < year({1})"
+    # A day that the year lacks is kept on the last of February.
+    leap = f"or (strftime({{0}}, '%m-%d') = '02-29' and {today} = last_day({today}) and month({today}) = 2)"
+    since = "coalesce(registered_at, opened_at)::date"
+    return f"""
+        create table people as select *,
+            date_sub('year', birth_date, {today})::integer as age,
+            coalesce(city = '{home}', false) as local,
+            coalesce(risk_rating is not null and {today} - risk_assessed_at::date between 0 and {valid}, false)
+                as assessed,
+            case when {this} > {today} then {this} else {later} end as next_payday,
+            coalesce({same.format("birth_date", today)} {leap.format("birth_date")}, false) as is_birthday,
+            coalesce({same.format("opened_at::date", today)}, false) as is_anniversary,
+            {today} - {since} as new_days,
+            customer_id in (select customer_id from holdings) as holds
+        from customers"""
+
+
+_HELD = (
+    "create view held as select holdings.*, products.product_type from holdings left join products using (product_id)"
+)
+
+
+def _happened() -> str:
+    shape = json.dumps(dict(ATTRIBUTES))
+    plain = [name for name in ATTRIBUTES if name != "habit_deviation"]
+    return f"""
+        create table happened as
+            select event_id, customer_id, "at", "at"::date as day, kind, amount,
+                {", ".join(f"a.{name}" for name in plain)},
+                {_DEVIATES.replace("habit_deviation", "a.habit_deviation")} as habit_deviation,
+                coalesce({_OWN.replace("counterparty", "a.counterparty")}, false) as own
+            from (select *, case when attributes is null or attributes = '{{}}' then null
+                else from_json(attributes, '{shape}') end as a from events)"""
+
+
+def _causes(clock: Clock) -> str:
+    return f"create table causes as select * from happened where \"at\" > timestamp '{clock.since}'"

@@ -1,0 +1,191 @@
+"""Actions, their outcomes and the scans that found them: a scan is one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from assistant.domain.action import Action, Suppressed
+from assistant.errors import UnknownId
+from assistant.store.database import Database
+from assistant.store.schema import actions, outcomes, posted, scans
+
+OPEN, SUPPRESSED, DONE = "open", "suppressed", "done"
+_CHUNK = 500
+
+
+class ActionStore:
+    """Keeps actions. The same action is kept once; one that was suppressed opens when a later scan lets it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last_scan(self) -> dt.datetime | None:
+        """As of when the last scan was; None before the first."""
+        with self._database.begin() as connection:
+            return connection.execute(select(func.max(scans.c.as_of))).scalar()
+
+    def keep(self, as_of: dt.datetime, knowledge: str, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
+        """Keep a scan's actions; returns each as it now stands, and whether it is new.
+
+        What stands already stays as it was stored. A sale that gives way to one of more worth is suppressed by it.
+        """
+        with self._database.begin() as connection:
+            told = self._merged(connection, found)
+            row = {"as_of": as_of, "knowledge": knowledge, "found": len(found), "ended_at": dt.datetime.now(dt.UTC)}
+            connection.execute(scans.insert().values(**row))
+        return told
+
+    def _merged(self, connection: Connection, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
+        known = _known(connection, [one.action_id for one in found])
+        told: dict[str, tuple[Action, bool]] = {}
+        fresh, changed = [], []
+        for one in found:
+            stored, state = known.get(one.action_id, (None, ""))
+            told[one.action_id] = (one, True)
+            if stored is None:
+                fresh.append(one)
+            elif (state == SUPPRESSED) == (one.suppressed is not None) or state == DONE:
+                told[one.action_id] = (stored, False)
+            else:
+                changed.append(one)
+                told[one.action_id] = (one, state == SUPPRESSED)
+        if fresh:
+            connection.execute(actions.insert(), [_row(one) for one in fresh])
+        for one in changed:
+            connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
+        return told
+
+    def of_customers(self, customers: Collection[str] | None = None) -> list[tuple[Action, str]]:
+        """Kept actions with their state, of some customers or of all."""
+        query = select(actions.c.body, actions.c.state).order_by(actions.c.fired_at, actions.c.id)
+        if customers is not None:
+            query = query.where(actions.c.customer.in_(sorted(customers)))
+        with self._database.begin() as connection:
+            return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
+
+    def since(self, moment: dt.datetime) -> list[tuple[Action, str]]:
+        """Actions that were not suppressed and fired after a moment, with their state."""
+        query = select(actions.c.body, actions.c.state).where(
+            actions.c.state != SUPPRESSED, actions.c.fired_at > moment
+        )
+        with self._database.begin() as connection:
+            return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
+
+    def post(self, events: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Keep events that were posted; returns the ids of those that are new."""
+        ids = [one["event_id"] for one in events]
+        with self._database.begin() as connection:
+            known: set[str] = set()
+            for start in range(0, len(ids), _CHUNK):
+                query = select(posted.c.id).where(posted.c.id.in_(ids[start : start + _CHUNK]))
+                known |= set(connection.execute(query).scalars())
+            fresh = {one["event_id"]: one for one in events if one["event_id"] not in known}
+            if fresh:
+                connection.execute(posted.insert(), [_posted(one) for one in fresh.values()])
+        return set(fresh)
+
+    def posted(self, customers: Collection[str]) -> list[dict[str, Any]]:
+        """Events of some customers that were posted, oldest first."""
+        query = select(posted.c.body, posted.c.at).where(posted.c.customer.in_(sorted(customers))).order_by(posted.c.at)
+        with self._database.begin() as connection:
+            return [{**row.body, "at": row.at} for row in connection.execute(query)]
+
+    def merge(self, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
+        """Keep actions that events led to between two scans; returns each as it stands, and whether it is new."""
+        with self._database.begin() as connection:
+            return self._merged(connection, found)
+
+    def action(self, own: str) -> Action:
+        """A kept action; UnknownId where there is none."""
+        with self._database.begin() as connection:
+            row = connection.execute(select(actions.c.body).where(actions.c.id == own)).first()
+            if row is None:
+                near = connection.execute(select(actions.c.id).where(actions.c.id.startswith(own[:3])).limit(50))
+                raise UnknownId("action", own, [one.id for one in near])
+            return Action.model_validate(row.body)
+
+    def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> list[Action]:
+        """Open actions, of some managers or of an owner, or all."""
+        query = select(actions.c.body).where(actions.c.state == OPEN)
+        if managers is not None:
+            query = query.where(actions.c.manager.in_(sorted(managers)))
+        if owner is not None:
+            query = query.where(actions.c.owner == owner)
+        with self._database.begin() as connection:
+            return [Action.model_validate(row.body) for row in connection.execute(query)]
+
+    def reassign(self, ids: Collection[str], manager: str) -> int:
+        """Give open actions to another manager; returns how many."""
+        with self._database.begin() as connection:
+            rows = connection.execute(
+                select(actions.c.body).where(actions.c.id.in_(ids), actions.c.state == OPEN)
+            ).all()
+            for row in rows:
+                one = Action.model_validate(row.body).model_copy(update={"manager": manager})
+                connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
+        return len(rows)
+
+    def record(self, action: Action, outcome: str, note: str, by: str, at: dt.datetime) -> None:
+        """Keep an outcome and close the action; who must not be contacted has all open sales suppressed at once."""
+        row = {"action": action.action_id, "customer": action.customer_id, "outcome": outcome, "note": note, "by": by}
+        row |= {"trigger": action.trigger, "segment": action.audience[0], "age": action.audience[1]}
+        with self._database.begin() as connection:
+            connection.execute(outcomes.insert().values(**row, at=at))
+            if outcome != "no_answer":
+                connection.execute(actions.update().where(actions.c.id == action.action_id).values(state=DONE))
+            if outcome in ("do_not_contact", "complaint"):
+                _silence(connection, action.customer_id, outcome)
+
+    def outcomes(self, customer: str | None = None) -> list[dict[str, Any]]:
+        """What came of actions, oldest first."""
+        query = select(outcomes).order_by(outcomes.c.at, outcomes.c.id)
+        if customer is not None:
+            query = query.where(outcomes.c.customer == customer)
+        with self._database.begin() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _posted(one: Mapping[str, Any]) -> dict[str, Any]:
+    body = {key: value for key, value in one.items() if key != "at"}
+    return {"id": one["event_id"], "customer": one["customer_id"], "at": one["at"], "body": body}
+
+
+def _silence(connection: Connection, customer: str, why: str) -> None:
+    query = select(actions.c.body).where(
+        actions.c.customer == customer, actions.c.state == OPEN, actions.c.kind == "sales"
+    )
+    for row in connection.execute(query).all():
+        held = Suppressed(by=why, why=f"the customer's answer on the telephone: {why}")
+        one = Action.model_validate(row.body).model_copy(update={"suppressed": held})
+        connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Action | None, str]]:
+    found: dict[str, tuple[Action | None, str]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        query = select(actions.c.id, actions.c.body, actions.c.state).where(
+            actions.c.id.in_(ids[start : start + _CHUNK])
+        )
+        for row in connection.execute(query):
+            found[row.id] = (Action.model_validate(row.body), row.state)
+    return found
+
+
+def _row(one: Action) -> dict[str, Any]:
+    return {
+        "id": one.action_id,
+        "trigger": one.trigger,
+        "customer": one.customer_id,
+        "owner": one.owner,
+        "manager": one.manager if one.owner == "relationship_manager" else None,
+        "kind": one.kind,
+        "state": SUPPRESSED if one.suppressed else OPEN,
+        "fired_at": one.fired_at,
+        "due_at": one.due_at,
+        "score": one.score,
+        "body": one.model_dump(mode="json"),
+    }

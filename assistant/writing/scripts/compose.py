@@ -1,0 +1,123 @@
+"""A script's own words: its sections as templates, before anything is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.domain.catalogue import Product
+from assistant.domain.pack import Pack
+from assistant.domain.plan import Part
+from assistant.domain.script import Line, SectionKind
+from assistant.domain.slots import resolve
+from assistant.writing.frame import joined
+from assistant.writing.scripts.lines import Lines
+
+OBJECTIONS, QUESTIONS = 3, 3
+GRADED = ("wealth", "fund")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One section's template; `ask`: what the customer objects; `product`: the one thing that it speaks of."""
+
+    kind: SectionKind
+    template: str
+    ask: str = ""
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes scripts of one locale. `products`: what is spoken of; `plan`: empty where one thing is offered."""
+
+    pack: Pack
+    lines: Lines
+    locale: str
+    you: str
+    products: Sequence[Product]
+    plan: Sequence[Part]
+    repairs: bool
+    """Whether the call is first of all an apology: nothing is offered in it."""
+    withheld: Sequence[Product] = ()
+    """What could be offered if the customer's risk assessment were valid."""
+
+    def care(self) -> list[Words]:
+        """Questions, advice, whom to call; nothing is sold."""
+        told = [self._one("opening"), self._one("purpose", role=None)]
+        # A machine can neither hear an answer nor weigh it.
+        asked = 0 if self.lines.occasion.speaker == "robot" else QUESTIONS
+        for role, count in (("question", asked), ("advice", 2), ("contact", 1)):
+            lines = self.lines.suited("care", role=role)[:count]
+            told += [self._words("care", line.text) for line in sorted(lines, key=lambda line: line.id)]
+        return [*filter(None, [*told, self._one("next_step"), self._one("closing", role=None)])]
+
+    def sales(self, disclosures: Sequence[str], asked: int = QUESTIONS) -> list[Words]:
+        """Purpose, discovery, the plan or the offer, objections at hand, warnings, next step."""
+        questions = self.lines.suited("discovery")[:asked]
+        told = [self._one("opening"), *self._purpose()]
+        told += [self._words("discovery", line.text) for line in sorted(questions, key=lambda line: line.id)]
+        if not self.repairs:
+            told += self._offered()
+        told += list(self._objections())
+        if disclosures:
+            told.append(Words("disclosure", joined(list(disclosures), self.locale)))
+        told += [*self._next(), self._one("closing", role="exit"), self._one("closing", role=None)]
+        return [*filter(None, told)]
+
+    def _purpose(self) -> list[Words | None]:
+        """Why we call; first an apology where one is due; and what to do if the cause was not the customer's own."""
+        apology = None if self.repairs else self._one("purpose", role="apology")
+        return [apology, self._one("purpose", role=None), self._one("care", role="contact")]
+
+    def _offered(self) -> list[Words | None]:
+        if not self.plan:
+            product = self.products[0] if self.products else None
+            line = self.lines.first("plan", product, bucket="offer") if product else None
+            return [self._words("plan", line.text, product)] if line else []
+        parts = [self._part(part) for part in self.plan]
+        return [self._one("plan", bucket="lead"), *parts, self._one("plan", bucket="close")]
+
+    def _part(self, part: Part) -> Words | None:
+        product = self.pack.products[part.product] if part.product else None
+        line = self.lines.first("plan", product, bucket=part.bucket)
+        if line is None:
+            return None
+        template = line.text.replace("{plan.amount}", f"{{plan:{part.bucket}.amount}}")
+        return self._words("plan", template, product)
+
+    def _objections(self) -> Iterator[Words]:
+        """Three that are likely: those about what is offered first, then what anybody may say."""
+        kinds: list[Product | None] = [*self.products] if self.products and not self.repairs else [None]
+        found: dict[str, tuple[Line, Product | None]] = {}
+        for product in kinds:
+            for line in self.lines.suited("objection", product):
+                found.setdefault(line.id, (line, product))
+        own = [pair for pair in found.values() if pair[0].product_type]
+        general = [pair for pair in found.values() if not pair[0].product_type]
+        for line, product in [*own[:2], *general][:OBJECTIONS]:
+            yield self._words("objection", line.text, product, line.ask)
+
+    def _next(self) -> list[Words | None]:
+        """The step that fits what was spoken of; where graded products were left out, first the assessment."""
+        if self.repairs:
+            # What was promised on the telephone comes before any activity.
+            plain = [line for line in self.lines.suited("next_step") if not line.trigger]
+            return [self._words("next_step", line.text) for line in plain[:1]]
+        graded = [product for product in self.products if product.type in GRADED]
+        first = next((product for product in self.withheld if product.type in GRADED), None)
+        told = [self._step(first)] if first else []
+        return [*told, next(filter(None, map(self._step, [*graded, *self.products])), None) or self._step(None)]
+
+    def _step(self, product: Product | None) -> Words | None:
+        line = self.lines.first("next_step", product)
+        return self._words("next_step", line.text, product) if line else None
+
+    def _one(self, section: SectionKind, **wanted: str | None) -> Words | None:
+        line = self.lines.first(section, None, **wanted)
+        return self._words(section, line.text) if line else None
+
+    def _words(self, kind: SectionKind, template: str, product: Product | None = None, ask: str = "") -> Words:
+        told = template.replace("{you}", self.you)
+        own = product.id if product else None
+        return Words(kind, resolve(told, own, None), ask.replace("{you}", self.you), own)

@@ -1,0 +1,20 @@
+"""A script as it is read from a screen, the plan as bars."""
+
+from __future__ import annotations
+
+from assistant.domain.script import Script
+
+_WIDTH = 30
+
+
+def show(script: Script) -> None:
+    """The script as it is read from a screen, the plan as bars."""
+    for part in script.plan:
+        bar = "█" * max(1, round(part.share * _WIDTH))
+        print(f"{part.bucket:11} {bar:{_WIDTH}} {part.share:4.0%}  {part.amount:>14,.2f}  {part.product or 'account'}")
+    for section in script.sections:
+        ask = f"“{section.ask}” → " if section.ask else ""
+        print(f"[{section.kind}] {ask}{section.text}")
+    for finding in script.findings:
+        print(f"! {finding.rule} “{finding.text}” {finding.message}")
+    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {script.writer}{', ' + script.why if script.why else ''}")

@@ -1,0 +1,44 @@
+"""What `check-pack` says of a trigger's SQL."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from assistant.domain.pack import Pack
+from assistant.playbook.checking import faults
+
+
+def told(bank: Pack, **change: object) -> list[str]:
+    """The faults of the pack after a change of G1-INFLOW."""
+    trigger = bank.triggers["G1-INFLOW"].model_copy(update=change)
+    pack = dataclasses.replace(bank, triggers={"G1-INFLOW": trigger})
+    return [f"{own} {key}: {what}" for _, own, key, what, _ in faults(pack)]
+
+
+def test_the_packs_own_conditions_run(bank: Pack) -> None:
+    assert list(faults(bank)) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("e.amount >", "it is no SQL"),
+        ("e.amount > (select max(amount) from events)", "a subquery"),
+        ("true) union select customer_id from (customers", "it is"),
+        ("row_number() over () = 1", "a window over other rows"),
+        ("true; drop table events", "it is no SQL"),
+        ("e.amout > 5", "the condition cannot run"),
+        ("read_text('/etc/hostname') is not null", "the condition cannot run"),
+        ("past.no_such_measure > 1", "the condition cannot run"),
+    ],
+)
+def test_a_condition_that_is_broken_or_reaches_too_far_is_refused(bank: Pack, when: str, said: str) -> None:
+    found = told(bank, when=when)
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_a_condition_is_told_at_its_key(bank: Pack) -> None:
+    assert told(bank, value="nonsense(") == [next(one for one in told(bank, value="nonsense(") if "value" in one)]

@@ -1,0 +1,112 @@
+"""Call scripts: whole, lawful, sayable; silent under a red light; nothing of the customer's too early."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from assistant.bootstrap import Desk
+from assistant.domain.pack import Pack
+from assistant.domain.spoken import han, money
+from assistant.domain.values import Locale
+from assistant.playbook.standing import Standing
+from assistant.writing.scripts.compose import Words
+from assistant.writing.scripts.prove import _early
+from assistant.writing.scripts.slots import salutation
+from assistant.writing.scripts.writer import ScriptWriter
+from eval.script_sweep import faults, record, scripts
+from tests.conftest import BANK
+
+
+def test_scripts_of_every_trigger_are_whole_lawful_and_sayable(desk: Desk) -> None:
+    found = [
+        f"{name}: {fault}"
+        for name, trigger, script in scripts(desk, list(desk.pack.triggers.values()), 29)
+        for fault in faults(trigger, script)
+    ]
+    assert not found
+
+
+def script_of(desk: Desk, locale: Locale, **change: object) -> object:
+    made = record(desk.pack, desk.pack.triggers["G1-INFLOW"], 40, "online", "", locale)
+    return ScriptWriter(desk.pack, desk.engine).write(dataclasses.replace(made, **change), "G1-INFLOW", locale)  # type: ignore[arg-type]
+
+
+def test_every_figure_of_a_plan_carries_its_proof(desk: Desk) -> None:
+    script = script_of(desk, "zh-Hans")
+    claims = [claim for section in script.sections if section.kind == "plan" for claim in section.claims]  # type: ignore[attr-defined]
+    assert {claim.kind for claim in claims} >= {"money", "product", "rate", "term"}
+    assert all(claim.status == "bound" and claim.fact for claim in claims)
+    assert any(claim.fact.startswith("plan#steady.amount@") for claim in claims)
+
+
+def test_the_customers_money_stands_after_the_identity_check_and_for_the_manager_alone() -> None:
+    told = [Words("opening", "您好"), Words("purpose", "到了{event.amount}")]
+    assert not _early(told, managed=True)
+    assert [found.rule for found in _early(told, managed=False)] == ["HOUSE-IDENTITY"]
+    assert [found.rule for found in _early(told[::-1], managed=True)] == ["HOUSE-IDENTITY"]
+
+
+def test_nothing_is_said_under_a_red_light(bank: Pack, desk: Desk) -> None:
+    from assistant.playbook.database import clock_of
+    from assistant.playbook.firing import Firing
+    from assistant.playbook.policies import Policies
+    from eval.script_sweep import NOW
+
+    made = record(bank, bank.triggers["G1-INFLOW"], 40, "online", "", "zh-Hans")
+    red: Standing = dataclasses.replace(made.standing, silences=("risk_light",))
+    actions = Policies(bank, clock_of(bank, NOW)).decide([Firing("G1-INFLOW", "C1", "x", NOW, 3e5, "E1", None)], red)
+    script = ScriptWriter(bank, desk.engine).write(dataclasses.replace(made, actions=tuple(actions)), "G1-INFLOW")
+    assert (script.verdict, script.sections, script.why.partition(":")[0]) == ("block", (), "risk_light")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("200000", "二十万"),
+        ("20000", "两万"),
+        ("12", "十二"),
+        ("110", "一百一十"),
+        ("1010", "一千零一十"),
+        ("2002", "两千零二"),
+        ("30500", "三万零五百"),
+        ("100000000", "一亿"),
+        ("2.2", "二点二"),
+        ("0.05", "零点零五"),
+    ],
+)
+def test_a_number_is_said_as_people_say_it(number: str, said: str) -> None:
+    assert han(Decimal(number), "zh-Hans") == said
+
+
+def test_an_amount_is_said_in_three_languages() -> None:
+    amount = Decimal("120000.00")
+    said = [money(amount, locale) for locale in ("zh-Hans", "zh-Hant", "en")]
+    assert said == ["十二万元", "人民幣十二萬元", "120,000 yuan"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sex", "locale", "said"),
+    [
+        ("李敏", "F", "zh-Hans", "李女士"),
+        ("欧阳静", "F", "zh-Hans", "欧阳女士"),
+        ("Li Min", "M", "en", "Mr Li Min"),
+        ("李敏", "F", "en", "the account holder"),
+        ("", "", "zh-Hant", "帳戶本人"),
+    ],
+)
+def test_a_customer_is_addressed_as_is_polite(name: str, sex: str, locale: Locale, said: str) -> None:
+    assert salutation(name, sex, locale) == said
+
+
+def test_the_sample_customer_gets_a_call_and_a_plan(desk: Desk) -> None:
+    from eval.people.stories import AS_OF
+    from eval.people.write import town
+
+    own = town()[1]["G1-INFLOW"]
+    script = desk.scripts.of(BANK / "sample", own, "G1-INFLOW", AS_OF)
+    assert script.verdict == "pass"
+    assert sum(part.amount for part in script.plan) == 200_000
+    assert "李女士" in script.sections[0].text
