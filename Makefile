@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-scan schemas clean
+        bench-lint bench-mutations bench-recall bench-model bench-scan schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -70,6 +70,10 @@ bench-mutations: $(VENV)/core ## thousands of faults made on purpose, and the te
 
 bench-recall: $(VENV)/core ## ten thousand texts under a change of the knowledge: which are touched, how fast
 	@$(BIN)/python -m benchmarks.recall
+
+bench-model: $(VENV)/dev ## what the desk costs a real vLLM with a tiny model, and how much of its prompts is cached
+	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
+	@$(BIN)/python -m benchmarks.model
 
 # BERKA names a folder with the Berka transactions, RULE_ENGINE one that `pip install --target` put rule-engine into.
 bench-scan: $(VENV)/core ## all triggers over a million events: against SQL by hand and a rule engine a row at a time
