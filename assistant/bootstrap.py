@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
     from assistant.review.recall import Touched
+    from assistant.review.workflow import Workflow
     from assistant.store.database import Database
+    from assistant.store.desk import DeskStore
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
     from assistant.writing.model.prompter import Prompter
@@ -109,6 +111,21 @@ class Desk:
         from assistant.store.recalls import RecallStore
 
         return RecallStore(self.database)
+
+    @cached_property
+    def shelf(self) -> DeskStore:
+        """Texts under decision, and what was decided."""
+        from assistant.store.desk import DeskStore
+
+        return DeskStore(self.database)
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        """What takes a text from a draft to its release."""
+        from assistant.review.looking import Looking
+        from assistant.review.workflow import Workflow
+
+        return Workflow(self.shelf, Looking(self.pack, self.engine, self.shelf.rows))
 
     def recall(self, since: str | None = None) -> list[Touched]:
         """Every kept draft that the knowledge of today touches. InputError for a version that nobody wrote on."""

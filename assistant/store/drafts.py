@@ -126,7 +126,8 @@ def _calls_by_cell(connection: Connection, run: str) -> dict[str, list[Call]]:
 
 
 def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]]:
-    query = select(drafts).where(drafts.c.run == run).order_by(drafts.c.cell, drafts.c.position)
+    current = (drafts.c.run == run) & drafts.c.replaced_by.is_(None)
+    query = select(drafts).where(current).order_by(drafts.c.cell, drafts.c.position)
     found: dict[str, list[Variant]] = {}
     for row in connection.execute(query).mappings():
         values = {name: row[name] for name in Variant.model_fields}
