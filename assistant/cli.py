@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",
+    "audit": "verify what was decided, seal it, hand it to an auditor",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",

@@ -43,6 +43,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None
+    seals: Path | None = None
+    seal_key: Path | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""
