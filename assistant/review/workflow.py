@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from assistant.domain.draft import Variant
 from assistant.domain.finding import Checked
 from assistant.domain.item import MOVES, Decision, Item, content_of
-from assistant.domain.person import DESK
+from assistant.domain.person import DESK, Person
 from assistant.errors import Refused, UnknownId
 from assistant.review.rules import Wish, judge, undoable
 
@@ -92,6 +92,32 @@ class Workflow:
                 raise Refused("package", " ".join(against[:5]) + more, "Decide these by themselves, or mend them.")
             return told
 
+    def bundle(
+        self, name: str, waves: Mapping[str, Sequence[str]], criterion: str, by: Person, now: dt.datetime
+    ) -> str:
+        """Put drafts of one campaign into a package of waves, which takes one approval. Returns the package's id.
+
+        Raises Refused for a text that is no draft or is in a package already, and for texts of several campaigns.
+        """
+        wave_of = {own: wave for wave, ids in waves.items() for own in ids}
+        looked = self.look(list(wave_of))
+        with self.books.book() as book:
+            found = book.items(list(wave_of))
+            campaigns = {one.cell.campaign for one in found.values()}
+            if len(campaigns) != 1:
+                raise Refused("campaigns", f"The texts are of {len(campaigns)} campaigns.", "A package is of one.")
+            package = uuid.uuid4().hex[:16]
+            book.pack_up(package, name, campaigns.pop(), by.login, criterion, now)
+            for own, item in found.items():
+                judge(item, Wish("edit", by), None, now)
+                if item.package or item.state not in ("draft", "changes_asked"):
+                    where = f"in the package {item.package}" if item.package else item.state
+                    raise Refused("state", f"The text {own} is {where}.", "Leave it out.")
+                book.put(_bundled(item, package, wave_of[own], looked[own], by, now))
+            body = {"name": name, "criterion": criterion, "waves": {wave: list(ids) for wave, ids in waves.items()}}
+            book.audit(now, by.login, "bundle", f"package:{package}", body)
+            return package
+
     def edit(self, own: str, variant: Variant, wish: Wish, now: dt.datetime) -> Item:
         """Put another text in an item's place. What was approved or submitted is a draft again."""
         looked = self.look([own])[own]
@@ -151,6 +177,12 @@ def _moved(book: Book, item: Item, before: Item, wish: Wish, looked: Looked, now
     book.put(moved)
     book.note(_decision(before, moved, wish, who, None), _body(before, moved, wish, looked.origin))
     return moved
+
+
+def _bundled(item: Item, package: str, wave: str, looked: Looked, by: Person, now: dt.datetime) -> Item:
+    update = {"package": package, "wave": wave, "version": item.version + 1, "content": looked.content}
+    makers = item.makers if by.login in item.makers else (*item.makers, by.login)
+    return item.model_copy(update={**update, "makers": makers, "changed_by": by.login, "changed_at": now})
 
 
 def _undone(book: Book, item: Item, wish: Wish, now: dt.datetime) -> Item:

@@ -250,3 +250,33 @@ def test_what_is_refused_leaves_no_record(written: Desk) -> None:
     with pytest.raises(Refused):
         do(written, own, "approve", CHECKER)
     assert written.shelf.decisions(own) == [] and list(AuditStore(written.database).rows()) == []
+
+
+def bundled(desk: Desk, count: int = 6) -> tuple[str, list[str]]:
+    """A package of two waves."""
+    own = ids(desk)[:count]
+    waves = {"teaser": own[: count // 2], "offer": own[count // 2 :]}
+    return desk.workflow.bundle("Autumn", waves, "conversions", MAKER, NOW), own
+
+
+def test_a_package_of_two_waves_takes_one_approval(written: Desk) -> None:
+    package, own = bundled(written)
+    written.workflow.do_package(package, Wish("submit", MAKER), NOW)
+    told = written.workflow.do_package(package, Wish("approve", CHECKER, alone=False), NOW)
+    assert {one.item.state for one in told if one.item} == {"approved"} and len(told) == len(own)
+    assert [one.wave for one in written.shelf.listed(package=package)].count("teaser") == len(own) // 2
+
+
+def test_one_text_that_cannot_be_approved_holds_its_package(written: Desk) -> None:
+    package, own = bundled(written)
+    written.workflow.do_package(package, Wish("submit", MAKER), NOW)
+    do(written, own[0], "reject", CHECKER, reason="tone")
+    with pytest.raises(Refused, match=own[0]):
+        written.workflow.do_package(package, Wish("approve", CHECKER), NOW)
+    assert {one.state for one in written.shelf.listed(package=package)} == {"submitted", "rejected"}
+
+
+def test_a_text_is_in_one_package_only(written: Desk) -> None:
+    package, own = bundled(written)
+    with pytest.raises(Refused, match=package):
+        written.workflow.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
