@@ -12,6 +12,7 @@ from assistant.domain.knowledge import knowledge_of
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.review.packages import Packages
     from assistant.review.recall import Touched
     from assistant.review.sealing import Sealer
     from assistant.review.workflow import Workflow
@@ -28,6 +29,13 @@ class Reviewing(Keeping):
         from assistant.review.workflow import Workflow
 
         return Workflow(self.shelf, Looking(self.pack, self.engine, self.shelf.rows))
+
+    @cached_property
+    def packages(self) -> Packages:
+        """Several waves that take one approval."""
+        from assistant.review.packages import Packages
+
+        return Packages(self.workflow)
 
     @cached_property
     def sealer(self) -> Sealer:

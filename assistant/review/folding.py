@@ -74,6 +74,8 @@ def cut(template: str) -> list[str]:
     for line in plain.split("\n"):
         starts = [start for start, _ in sentences(line)]
         # A sentence takes with it what follows up to the next one: its full stop, a link.
-        found += [line[start:end].strip() for start, end in zip([0, *starts[1:]], [*starts[1:], len(line)], strict=True)]
+        found += [
+            line[start:end].strip() for start, end in zip([0, *starts[1:]], [*starts[1:], len(line)], strict=True)
+        ]
     found = [one for one in found if one]
     return ["".join(slots[ord(c) - _HOLE] if _HOLE <= ord(c) < _HOLE + len(slots) else c for c in one) for one in found]

@@ -4,62 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.domain.draft import Variant
 from assistant.domain.finding import Checked
 from assistant.domain.item import MOVES, Decision, Item, content_of
-from assistant.domain.person import DESK, Person
-from assistant.errors import Refused, UnknownId
+from assistant.domain.person import DESK
+from assistant.errors import Refused
+from assistant.review.book import Book, Books, Look, Looked, Told
 from assistant.review.rules import Wish, judge, undoable
 
 LEASE = dt.timedelta(minutes=10)
-
-
-class Book(Protocol):
-    """What one transaction can do."""
-
-    def items(self, ids: Sequence[str]) -> dict[str, Item]: ...
-    def in_package(self, package: str) -> list[Item]: ...
-    def put(self, item: Item) -> None: ...
-    def hold(self, item: str, by: str | None, until: dt.datetime | None) -> None: ...
-    def note(self, decision: Decision, body: Mapping[str, Any]) -> None: ...
-    def audit(self, at: dt.datetime, who: str, act: str, subject: str, body: Mapping[str, Any]) -> None: ...
-    def last(self, item: str) -> Decision | None: ...
-    def replace(self, item: Item, variant: Variant) -> None: ...
-    def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None: ...
-
-
-class Books(Protocol):
-    """What opens the book."""
-
-    def book(self) -> AbstractContextManager[Book]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A text as it is found today: what the checks say, a hash of what is decided on, where each part comes from."""
-
-    checked: Checked | None
-    content: str
-    knowledge: str
-    origin: Mapping[str, Any]
-
-
-Look = Callable[[Sequence[str]], dict[str, Looked]]
-"""Items' current texts, checked against the knowledge of today. Raises UnknownId."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What came of a wish for one item: as it now stands, or why not."""
-
-    id: str
-    item: Item | None
-    refused: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -75,48 +32,7 @@ class Workflow:
         looked = self.look(ids)
         with self.books.book() as book:
             found = book.items(ids)
-            return [self._granted(book, found[own], wish, looked[own], now) for own in ids]
-
-    def do_package(self, package: str, wish: Wish, now: dt.datetime) -> list[Told]:
-        """One wish for every text of a package: all or none. Raises Refused with what stands against it."""
-        with self.books.book() as book:
-            ids = [one.id for one in book.in_package(package)]
-        if not ids:
-            raise UnknownId("package", package, [])
-        looked = self.look(ids)
-        with self.books.book() as book:
-            told = [self._granted(book, one, wish, looked[one.id], now) for one in book.in_package(package)]
-            against = [str(one.refused) for one in told if one.refused]
-            if against:
-                more = f" … and {len(against) - 5} more" if len(against) > 5 else ""
-                raise Refused("package", " ".join(against[:5]) + more, "Decide these by themselves, or mend them.")
-            return told
-
-    def bundle(
-        self, name: str, waves: Mapping[str, Sequence[str]], criterion: str, by: Person, now: dt.datetime
-    ) -> str:
-        """Put drafts of one campaign into a package of waves, which takes one approval. Returns the package's id.
-
-        Raises Refused for a text that is no draft or is in a package already, and for texts of several campaigns.
-        """
-        wave_of = {own: wave for wave, ids in waves.items() for own in ids}
-        looked = self.look(list(wave_of))
-        with self.books.book() as book:
-            found = book.items(list(wave_of))
-            campaigns = {one.cell.campaign for one in found.values()}
-            if len(campaigns) != 1:
-                raise Refused("campaigns", f"The texts are of {len(campaigns)} campaigns.", "A package is of one.")
-            package = uuid.uuid4().hex[:16]
-            book.pack_up(package, name, campaigns.pop(), by.login, criterion, now)
-            for own, item in found.items():
-                judge(item, Wish("edit", by), None, now)
-                if item.package or item.state not in ("draft", "changes_asked"):
-                    where = f"in the package {item.package}" if item.package else item.state
-                    raise Refused("state", f"The text {own} is {where}.", "Leave it out.")
-                book.put(_bundled(item, package, wave_of[own], looked[own], by, now))
-            body = {"name": name, "criterion": criterion, "waves": {wave: list(ids) for wave, ids in waves.items()}}
-            book.audit(now, by.login, "bundle", f"package:{package}", body)
-            return package
+            return [self.granted(book, found[own], wish, looked[own], now) for own in ids]
 
     def edit(self, own: str, variant: Variant, wish: Wish, now: dt.datetime) -> Item:
         """Put another text in an item's place. What was approved or submitted is a draft again."""
@@ -130,7 +46,9 @@ class Workflow:
             facts = sorted({claim.fact for claim in variant.claims if claim.fact})
             origin = {"draft": variant.id, "replaces": item.draft, "writer": variant.writer, "facts": facts}
             checked = Checked(id=own, verdict=variant.verdict, findings=[], claims=[], not_checked=[])
-            return _moved(book, changed, item, wish, Looked(checked, content, looked.knowledge, origin), now)
+            return _moved(
+                book, changed, item, wish, Looked(checked, variant.template, content, looked.knowledge, origin), now
+            )
 
     def take(self, own: str, wish: Wish, now: dt.datetime) -> Item:
         """Take an item to decide it: ten minutes, longer if it is taken again. That it was seen goes into the audit."""
@@ -146,7 +64,7 @@ class Workflow:
                 book.audit(now, wish.by.login, "saw", f"item:{own}", {"content": looked.content, **looked.origin})
             return item.model_copy(update={"held_by": wish.by.login, "held_until": now + LEASE})
 
-    def _granted(self, book: Book, item: Item, wish: Wish, looked: Looked, now: dt.datetime) -> Told:
+    def granted(self, book: Book, item: Item, wish: Wish, looked: Looked, now: dt.datetime) -> Told:
         try:
             if wish.act == "undo":
                 return Told(item.id, _undone(book, item, wish, now))
@@ -177,12 +95,6 @@ def _moved(book: Book, item: Item, before: Item, wish: Wish, looked: Looked, now
     book.put(moved)
     book.note(_decision(before, moved, wish, who, None), _body(before, moved, wish, looked.origin))
     return moved
-
-
-def _bundled(item: Item, package: str, wave: str, looked: Looked, by: Person, now: dt.datetime) -> Item:
-    update = {"package": package, "wave": wave, "version": item.version + 1, "content": looked.content}
-    makers = item.makers if by.login in item.makers else (*item.makers, by.login)
-    return item.model_copy(update={**update, "makers": makers, "changed_by": by.login, "changed_at": now})
 
 
 def _undone(book: Book, item: Item, wish: Wish, now: dt.datetime) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ from assistant.domain.item import Decision, Item
 from assistant.errors import UnknownId
 from assistant.store.audit import append
 from assistant.store.database import Database
-from assistant.store.desk_tables import decisions, items, packages
+from assistant.store.desk_tables import decisions, items, packages, passed
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -76,6 +76,15 @@ class Book:
         row = {**variant.model_dump(mode="json"), "run": item.run, "cell": item.cell.key, "position": place}
         self._connection.execute(drafts.insert().values(**row))
         self._connection.execute(drafts.update().where(drafts.c.id == item.draft).values(replaced_by=variant.id))
+
+    def read(self, package: str, sentences: Collection[str], by: str, at: dt.datetime) -> frozenset[str]:
+        """Note sentences of a package that a person has passed; returns all that they have."""
+        query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == by)
+        known = {row.sentence for row in self._connection.execute(query)}
+        rows = [{"package": package, "sentence": one, "by": by, "at": at} for one in sorted({*sentences} - known)]
+        if rows:
+            self._connection.execute(passed.insert(), rows)
+        return frozenset(known.union(sentences))
 
     def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None:
         """Keep a package of several waves."""

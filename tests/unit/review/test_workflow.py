@@ -20,8 +20,8 @@ from assistant.domain.item import Act, Item
 from assistant.domain.pack import Pack
 from assistant.domain.person import Person
 from assistant.errors import Forbidden, Refused, Stale, UnknownId
+from assistant.review.book import Told
 from assistant.review.rules import Wish
-from assistant.review.workflow import Told
 from assistant.settings import Settings
 from assistant.store.audit import AuditStore
 
@@ -125,11 +125,12 @@ def test_an_edit_after_approval_voids_it(written: Desk) -> None:
         assert refused.value.code == "state"
 
 
-def edit(desk: Desk, own: str, by: Person) -> Item:
-    """Another text in an item's place."""
+def edit(desk: Desk, own: str, by: Person, more: str = "") -> Item:
+    """Another text in an item's place, with something added to its words."""
     row = desk.shelf.rows([own])[own]
     other = next(r for r in desk.recalls.drafts() if r["made_for"] == row["made_for"] and r["id"] != row["id"])
     values = {name: other[name] for name in Variant.model_fields} | {"id": f"e{own[:11]}"}
+    values |= {"template": other["template"] + more, "text": other["text"] + more}
     return desk.workflow.edit(own, Variant.model_validate(values), Wish("edit", by), NOW)
 
 
@@ -256,27 +257,27 @@ def bundled(desk: Desk, count: int = 6) -> tuple[str, list[str]]:
     """A package of two waves."""
     own = ids(desk)[:count]
     waves = {"teaser": own[: count // 2], "offer": own[count // 2 :]}
-    return desk.workflow.bundle("Autumn", waves, "conversions", MAKER, NOW), own
+    return desk.packages.bundle("Autumn", waves, "conversions", MAKER, NOW), own
 
 
 def test_a_package_of_two_waves_takes_one_approval(written: Desk) -> None:
     package, own = bundled(written)
-    written.workflow.do_package(package, Wish("submit", MAKER), NOW)
-    told = written.workflow.do_package(package, Wish("approve", CHECKER, alone=False), NOW)
+    written.packages.do_package(package, Wish("submit", MAKER), NOW)
+    told = written.packages.do_package(package, Wish("approve", CHECKER, alone=False), NOW)
     assert {one.item.state for one in told if one.item} == {"approved"} and len(told) == len(own)
     assert [one.wave for one in written.shelf.listed(package=package)].count("teaser") == len(own) // 2
 
 
 def test_one_text_that_cannot_be_approved_holds_its_package(written: Desk) -> None:
     package, own = bundled(written)
-    written.workflow.do_package(package, Wish("submit", MAKER), NOW)
+    written.packages.do_package(package, Wish("submit", MAKER), NOW)
     do(written, own[0], "reject", CHECKER, reason="tone")
     with pytest.raises(Refused, match=own[0]):
-        written.workflow.do_package(package, Wish("approve", CHECKER), NOW)
+        written.packages.do_package(package, Wish("approve", CHECKER), NOW)
     assert {one.state for one in written.shelf.listed(package=package)} == {"submitted", "rejected"}
 
 
 def test_a_text_is_in_one_package_only(written: Desk) -> None:
     package, own = bundled(written)
     with pytest.raises(Refused, match=package):
-        written.workflow.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
+        written.packages.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
