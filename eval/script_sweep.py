@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product as crossed
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.domain.script import Script
 from assistant.domain.trigger import Trigger

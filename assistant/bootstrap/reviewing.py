@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.bootstrap.keeping import Keeping
 from assistant.domain.knowledge import knowledge_of
 from assistant.errors import InputError
+from assistant.review.rules import Wish
 
 if TYPE_CHECKING:
     from assistant.review.packages import Packages
@@ -28,7 +30,7 @@ class Reviewing(Keeping):
         from assistant.review.looking import Looking
         from assistant.review.workflow import Workflow
 
-        return Workflow(self.shelf, Looking(self.pack, self.engine, self.shelf.rows))
+        return Workflow(self.shelf, Looking(self.pack, self.engine, self.shelf.rows), list(self.pack.reasons))
 
     @cached_property
     def packages(self) -> Packages:
@@ -61,3 +63,6 @@ class Reviewing(Keeping):
         """Freeze drafts until somebody deals with what touches them."""
         rows = [(one.asset.id, [asdict(reason) for reason in one.why], one.mend) for one in touched]
         self.recalls.freeze(self.pack.version, rows)
+        moved = self.shelf.of_drafts([one.asset.id for one in touched])
+        if moved:
+            self.workflow.do(moved, Wish("recall", None, "knowledge"), dt.datetime.now(dt.UTC))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.commands.common import desk_of, line, say
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import FileError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def say(message: str) -> None:
@@ -21,7 +21,7 @@ def say(message: str) -> None:
 
 def desk_of(given: argparse.Namespace) -> Desk:
     """The desk that the arguments and the settings name."""
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
     from assistant.settings import read_settings
 
     content = Path(given.content) if given.content else None

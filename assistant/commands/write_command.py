@@ -14,7 +14,7 @@ from assistant.domain.draft import Written
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Asked, Guide, Institution, Lexicon, Pack
 from assistant.domain.phrase import Book, Phrase
 from assistant.domain.plan import Plans
+from assistant.domain.reason import Reason
 from assistant.domain.rule import Rule
 from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
@@ -38,6 +39,7 @@ SECTIONS: dict[str, tuple[str, str, type[BaseModel]]] = {
     "asked": ("asked.yaml", "asked", Asked),
     "measures": ("measures.yaml", "measures", Measure),
     "triggers": ("triggers/*.yaml", "triggers", Trigger),
+    "reasons": ("reasons.yaml", "reasons", Reason),
 }
 
 

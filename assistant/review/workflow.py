@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from assistant.domain.draft import Variant
 from assistant.domain.finding import Checked
 from assistant.domain.item import MOVES, Decision, Item, content_of
 from assistant.domain.person import DESK
-from assistant.errors import Refused
+from assistant.errors import Refused, UnknownId
 from assistant.review.book import Book, Books, Look, Looked, Told
 from assistant.review.rules import Wish, judge, undoable
 
@@ -25,9 +25,12 @@ class Workflow:
 
     books: Books
     look: Look
+    reasons: Collection[str] = ()
 
     def do(self, ids: Sequence[str], wish: Wish, now: dt.datetime) -> list[Told]:
         """One wish for several items, in one transaction; what is refused leaves the others alone."""
+        if wish.reason and wish.by and self.reasons and wish.reason not in self.reasons:
+            raise UnknownId("reason", wish.reason, self.reasons)
         ids = list(dict.fromkeys(ids))
         looked = self.look(ids)
         with self.books.book() as book:

@@ -149,6 +149,15 @@ class DeskStore:
                     raise UnknownId("text", own, [one.id for one in near])
         return found
 
+    def of_drafts(self, ids: Sequence[str]) -> list[str]:
+        """The items that have one of these drafts as their text and that somebody has touched."""
+        found: list[str] = []
+        with self._database.begin() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                query = select(items.c.id).where(items.c.draft.in_(ids[start : start + _CHUNK]))
+                found += [row.id for row in connection.execute(query)]
+        return found
+
     def decisions(self, item: str) -> list[Decision]:
         """Every decision on an item, oldest first."""
         query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version)

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.application import api
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
 from eval.people.stories import AS_OF
 from tests.conftest import BANK

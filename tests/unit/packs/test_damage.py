@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import pack_problems
+from assistant.bootstrap.checking import pack_problems
 from assistant.cli import main
 from assistant.errors import FileError
 from tests.conftest import BANK

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.audit import verify
 from assistant.domain.brief import Brief
@@ -24,6 +24,7 @@ from assistant.review.book import Told
 from assistant.review.rules import Wish
 from assistant.settings import Settings
 from assistant.store.audit import AuditStore
+from tests.unit.review.test_recall import with_rate
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 MAKER = Person(login="mei", name="Mei", roles=("marketer",))
@@ -281,3 +282,25 @@ def test_a_text_is_in_one_package_only(written: Desk) -> None:
     package, own = bundled(written)
     with pytest.raises(Refused, match=package):
         written.packages.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
+
+
+def test_a_reason_that_the_pack_lacks_is_named(written: Desk) -> None:
+    own = ids(written)[0]
+    do(written, own, "submit", MAKER)
+    with pytest.raises(UnknownId, match="tone"):
+        do(written, own, "reject", CHECKER, reason="tona")
+
+
+def test_a_change_of_the_knowledge_recalls_what_was_approved(written: Desk, engine: CheckEngine) -> None:
+    stating = [
+        row["id"] for row in written.recalls.drafts() if any("TD-24M.rate@" in (c["fact"] or "") for c in row["claims"])
+    ]
+    own = stating[0]
+    do(written, own, "submit", MAKER)
+    do(written, own, "approve", CHECKER)
+    changed = _desk(written.settings.home, with_rate(written.pack, "TD-24M", "rate", "2.1"), engine)
+    changed.freeze(changed.recall())
+    last = changed.shelf.decisions(own)[-1]
+    assert (last.act, last.source, last.by) == ("recall", "approved", "desk")
+    with pytest.raises(Refused, match="recalled"):
+        do(changed, own, "release", MAKER)

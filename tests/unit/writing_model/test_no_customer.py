@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.identifiers import identifiers
 from assistant.domain.brief import Brief
 from assistant.domain.finding import Finding

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.domain.spoken import han, money
 from assistant.domain.values import Locale
