@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.store.desk import DeskStore
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
+    from assistant.store.replies import ReplyStore
 
 
 @dataclass
@@ -55,3 +56,10 @@ class Keeping(Knowing):
         from assistant.store.audit import AuditStore
 
         return AuditStore(self.database)
+
+    @cached_property
+    def replies(self) -> ReplyStore:
+        """What was answered to requests that carry a key."""
+        from assistant.store.replies import ReplyStore
+
+        return ReplyStore(self.database)

@@ -14,6 +14,7 @@ from assistant.errors import InputError
 from assistant.review.rules import Wish
 
 if TYPE_CHECKING:
+    from assistant.review.looking import Looking
     from assistant.review.packages import Packages
     from assistant.review.recall import Touched
     from assistant.review.sealing import Sealer
@@ -25,12 +26,18 @@ class Reviewing(Keeping):
     """What stands between a draft and its release: the workflow, recall."""
 
     @cached_property
+    def looking(self) -> Looking:
+        """Kept texts as they are found today."""
+        from assistant.review.looking import Looking
+
+        return Looking(self.pack, self.engine, self.shelf.rows)
+
+    @cached_property
     def workflow(self) -> Workflow:
         """What takes a text from a draft to its release."""
-        from assistant.review.looking import Looking
         from assistant.review.workflow import Workflow
 
-        return Workflow(self.shelf, Looking(self.pack, self.engine, self.shelf.rows), list(self.pack.reasons))
+        return Workflow(self.shelf, self.looking, list(self.pack.reasons))
 
     @cached_property
     def packages(self) -> Packages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.domain.draft import Variant
@@ -27,15 +27,21 @@ class Workflow:
     look: Look
     reasons: Collection[str] = ()
 
-    def do(self, ids: Sequence[str], wish: Wish, now: dt.datetime) -> list[Told]:
-        """One wish for several items, in one transaction; what is refused leaves the others alone."""
+    def do(
+        self, ids: Sequence[str], wish: Wish, now: dt.datetime, seen: Mapping[str, int | None] | None = None
+    ) -> list[Told]:
+        """One wish for several items, in one transaction; what is refused leaves the others alone.
+
+        `seen`: which version of each item was looked at.
+        """
         if wish.reason and wish.by and self.reasons and wish.reason not in self.reasons:
             raise UnknownId("reason", wish.reason, self.reasons)
         ids = list(dict.fromkeys(ids))
         looked = self.look(ids)
         with self.books.book() as book:
             found = book.items(ids)
-            return [self.granted(book, found[own], wish, looked[own], now) for own in ids]
+            wishes = {own: replace(wish, seen=(seen or {}).get(own, wish.seen)) for own in ids}
+            return [self.granted(book, found[own], wishes[own], looked[own], now) for own in ids]
 
     def edit(self, own: str, variant: Variant, wish: Wish, now: dt.datetime) -> Item:
         """Put another text in an item's place. What was approved or submitted is a draft again."""
