@@ -12,8 +12,10 @@ from assistant.bootstrap.keeping import Keeping
 from assistant.domain.knowledge import knowledge_of
 from assistant.errors import InputError
 from assistant.review.rules import Wish
+from assistant.writing.gate import Gate
 
 if TYPE_CHECKING:
+    from assistant.review.editing import Editing
     from assistant.review.looking import Looking
     from assistant.review.packages import Packages
     from assistant.review.recall import Touched
@@ -38,6 +40,13 @@ class Reviewing(Keeping):
         from assistant.review.workflow import Workflow
 
         return Workflow(self.shelf, self.looking, list(self.pack.reasons))
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What changes texts on behalf of people."""
+        from assistant.review.editing import Editing
+
+        return Editing(self.pack, Gate(self.pack, self.engine), self.shelf.rows, self.workflow)
 
     @cached_property
     def packages(self) -> Packages:
