@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from assistant.domain.catalogue import Product
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
-from assistant.errors import InputError, PackError, Problem, SettingsError
+from assistant.errors import InputError, PackError, Problem
 from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
@@ -36,9 +36,13 @@ if TYPE_CHECKING:
     from assistant.store.database import Database
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
+    from assistant.writing.model.prompt import PromptFile
     from assistant.writing.model.prompter import Prompter
     from assistant.writing.report import Estimate
+    from assistant.writing.scripts.by_model import ModelScripts
+    from assistant.writing.scripts.model.prompter import ScriptPrompter
     from assistant.writing.scripts.of_actions import Scripts
+    from assistant.writing.scripts.writer import ScriptWriter
 
 Notify = Callable[[str], None]
 
@@ -136,11 +140,49 @@ class Desk:
 
     @cached_property
     def scripts(self) -> Scripts:
-        """Call scripts for the next actions."""
+        """Call scripts for the next actions, by the model where one is set."""
         from assistant.writing.scripts.of_actions import Scripts
+
+        return Scripts(self.pack, self.told_by_model or self.told_by_lines, self.actions)
+
+    @cached_property
+    def told_by_lines(self) -> ScriptWriter:
+        """The writer of scripts that needs no model."""
         from assistant.writing.scripts.writer import ScriptWriter
 
-        return Scripts(ScriptWriter(self.pack, self.engine), self.actions)
+        return ScriptWriter(self.pack, self.engine)
+
+    @cached_property
+    def script_prompter(self) -> ScriptPrompter:
+        """The prompts of calls; they can be looked at without a model."""
+        from assistant.retrieval.evidence import guides_for
+        from assistant.writing.scripts.model.prompter import ScriptPrompter
+
+        file, guides = self.prompt("script"), partial(guides_for, self.search)
+        return ScriptPrompter(self.pack, file, guides, self.tokens)
+
+    @cached_property
+    def told_by_model(self) -> ModelScripts | None:
+        """The writer of scripts by a model, where one is set."""
+        if self.structured is None:
+            return None
+        from assistant.models.waiting import Waiting
+        from assistant.writing.model.asking import Asking
+        from assistant.writing.scripts.by_model import ModelScripts
+        from assistant.writing.scripts.model.teller import Teller
+
+        self.structured.load()
+        file, repair, settings = self.script_prompter.file, self.prompt("script_repair"), self.settings
+        name, late = self.structured.endpoint.name, settings.model_timeout
+        asking = Asking(self.structured, name, file, repair, self.pack.version, late)
+        teller = Teller(self.pack, asking, self.script_prompter)
+        return ModelScripts(self.told_by_lines, teller, Waiting(), settings.script_timeout)
+
+    def prompt(self, task: str) -> PromptFile:
+        """The prompt of a task, in its highest version."""
+        from assistant.writing.model.prompt import load_prompt
+
+        return load_prompt(self.content / "prompts", task)
 
     @cached_property
     def phrases(self) -> PhraseWriter:
@@ -150,30 +192,11 @@ class Desk:
     @cached_property
     def endpoint(self) -> Endpoint | None:
         """Where the model is, where one is set. Raises SettingsError where a server's model has no name."""
-        settings = self.settings
-        if settings.model_url is None:
+        if self.settings.model_url is None:
             return None
-        from pydantic import SecretStr
+        from assistant.models.configured import endpoint_of
 
-        from assistant.models.endpoint import LOCAL, Endpoint
-
-        url, name = settings.model_url, settings.model_name
-        if name is None and url.startswith(LOCAL):
-            name = Path(url.removeprefix(LOCAL)).name
-        if name is None:
-            raise SettingsError(
-                "COPYDESK_MODEL_URL is set without COPYDESK_MODEL_NAME.", "Name the model that it serves."
-            )
-        return Endpoint(
-            url,
-            name,
-            SecretStr(settings.model_key or ""),
-            timeout_s=settings.model_timeout,
-            # A model in this process writes one text at a time: more calls would wait within their deadlines.
-            concurrency=1 if url.startswith(LOCAL) else settings.model_concurrency,
-            max_tokens=settings.model_max_tokens,
-            seeded=settings.model_seed,
-        )
+        return endpoint_of(self.settings)
 
     @cached_property
     def structured(self) -> Structured | None:
@@ -195,22 +218,19 @@ class Desk:
     def prompter(self) -> Prompter:
         """The prompts of cells; they can be looked at without a model."""
         from assistant.writing.model.examples import Examples
-        from assistant.writing.model.prompt import load_prompt
         from assistant.writing.model.prompter import Prompter
 
-        return Prompter(self.pack, load_prompt(self.content / "prompts", "write"), self.tokens, Examples(self.pack))
+        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack))
 
     @cached_property
     def model(self) -> Mender | None:
         """The model writer, where a model is set."""
         if self.structured is None:
             return None
-        from assistant.writing.model.prompt import load_prompt
         from assistant.writing.model.writer import ModelWriter
 
-        name, repair = self.structured.endpoint.name, load_prompt(self.content / "prompts", "repair")
-        late = self.settings.model_timeout
-        return ModelWriter(self.pack, self.structured, name, self.prompter, repair, deadline_s=late)
+        name, late = self.structured.endpoint.name, self.settings.model_timeout
+        return ModelWriter(self.pack, self.structured, name, self.prompter, self.prompt("repair"), deadline_s=late)
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -17,4 +17,5 @@ def show(script: Script) -> None:
         print(f"[{section.kind}] {ask}{section.text}")
     for finding in script.findings:
         print(f"! {finding.rule} “{finding.text}” {finding.message}")
-    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {script.writer}{', ' + script.why if script.why else ''}")
+    by = f"{script.writer} (fallback)" if script.status == "fallback" else script.writer
+    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {by}{', ' + script.why if script.why else ''}")
