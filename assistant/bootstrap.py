@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from assistant.writing.model.prompt import PromptFile
     from assistant.writing.model.prompter import Prompter
     from assistant.writing.report import Estimate
+    from assistant.writing.scripts.after import FollowUps
     from assistant.writing.scripts.by_model import ModelScripts
     from assistant.writing.scripts.model.prompter import ScriptPrompter
     from assistant.writing.scripts.of_actions import Scripts
@@ -153,13 +154,19 @@ class Desk:
         return ScriptWriter(self.pack, self.engine)
 
     @cached_property
+    def follow_ups(self) -> FollowUps:
+        """The messages after calls."""
+        from assistant.writing.scripts.after import FollowUps
+
+        return FollowUps(self.told_by_lines)
+
+    @cached_property
     def script_prompter(self) -> ScriptPrompter:
         """The prompts of calls; they can be looked at without a model."""
         from assistant.retrieval.evidence import guides_for
         from assistant.writing.scripts.model.prompter import ScriptPrompter
 
-        file, guides = self.prompt("script"), partial(guides_for, self.search)
-        return ScriptPrompter(self.pack, file, guides, self.tokens)
+        return ScriptPrompter(self.pack, self.prompt("script"), partial(guides_for, self.search), self.tokens)
 
     @cached_property
     def told_by_model(self) -> ModelScripts | None:
@@ -172,11 +179,10 @@ class Desk:
         from assistant.writing.scripts.model.teller import Teller
 
         self.structured.load()
-        file, repair, settings = self.script_prompter.file, self.prompt("script_repair"), self.settings
-        name, late = self.structured.endpoint.name, settings.model_timeout
-        asking = Asking(self.structured, name, file, repair, self.pack.version, late)
-        teller = Teller(self.pack, asking, self.script_prompter)
-        return ModelScripts(self.told_by_lines, teller, Waiting(), settings.script_timeout)
+        model, file, repair = self.structured, self.script_prompter.file, self.prompt("script_repair")
+        late, in_all = self.settings.model_timeout, self.settings.script_timeout
+        asking = Asking(model, model.endpoint.name, file, repair, self.pack.version, late)
+        return ModelScripts(self.told_by_lines, Teller(self.pack, asking, self.script_prompter), Waiting(), in_all)
 
     def prompt(self, task: str) -> PromptFile:
         """The prompt of a task, in its highest version."""

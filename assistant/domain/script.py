@@ -24,7 +24,8 @@ Assessment = Literal["counter", "online", "lapsed"]
 class Line(Entry):
     """One thing that is said. A condition that is left out suits everybody. `ask`: what the customer objects.
 
-    `outcome`, `channel`: of a message after the call; `purpose`: as what it is sent, the call's own where left out.
+    Of a message after a call: `call`, `outcome` and `channel` that it is for; `purpose`: as what it is sent, the call's
+    own where left out.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
@@ -41,6 +42,7 @@ class Line(Entry):
     role: Literal["question", "advice", "contact", "exit", "apology"] | None = None
     outcome: str | None = None
     channel: str | None = None
+    call: Purpose | None = None
     purpose: Purpose | None = None
 
 

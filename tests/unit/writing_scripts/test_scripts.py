@@ -16,7 +16,8 @@ from assistant.writing.scripts.compose import Words
 from assistant.writing.scripts.prove import _early
 from assistant.writing.scripts.slots import salutation
 from assistant.writing.scripts.writer import ScriptWriter
-from eval.script_sweep import faults, record, scripts
+from eval.script_cases import NOW, record
+from eval.script_sweep import faults, scripts
 from tests.conftest import BANK
 
 
@@ -53,7 +54,6 @@ def test_nothing_is_said_under_a_red_light(bank: Pack, desk: Desk) -> None:
     from assistant.playbook.database import clock_of
     from assistant.playbook.firing import Firing
     from assistant.playbook.policies import Policies
-    from eval.script_sweep import NOW
 
     made = record(bank, bank.triggers["G1-INFLOW"], 40, "online", "", "zh-Hans")
     red: Standing = dataclasses.replace(made.standing, silences=("risk_light",))
