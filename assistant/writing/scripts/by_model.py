@@ -20,6 +20,8 @@ from assistant.writing.scripts.scene import Scene
 from assistant.writing.scripts.writer import ScriptWriter
 
 FIGURE = "HOUSE-FIGURE"
+OWN_SHARE = 0.9
+"""Of the deadline, what a call of the model may take: it can then say itself what was wrong, before the wait ends."""
 Wait = Callable[[Coroutine[Any, Any, None], float], None]
 """Runs a coroutine and is back within so many seconds, whatever it does. Raises ModelUnavailable where it is late."""
 
@@ -56,7 +58,7 @@ class ModelScripts:
             return net
         tried = Tried()
         try:
-            self.wait(self._try(scene, tried, time.monotonic() + self.deadline_s), self.deadline_s)
+            self.wait(self._try(scene, tried, time.monotonic() + OWN_SHARE * self.deadline_s), self.deadline_s)
         except ModelError as error:
             tried.faults += [*error.met, error.fault]
             tried.why = str(error)
