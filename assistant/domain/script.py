@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain.action import Outcome
 from assistant.domain.base import Entry, Listed
 from assistant.domain.call import Call
 from assistant.domain.finding import Claim, Finding, Verdict
@@ -40,7 +41,7 @@ class Line(Entry):
     product_type: Listed = ()
     bucket: Literal["lead", "ready", "steady", "growth", "protection", "close", "offer"] | None = None
     role: Literal["question", "advice", "contact", "exit", "apology"] | None = None
-    outcome: str | None = None
+    outcome: Outcome | None = None
     channel: str | None = None
     call: Purpose | None = None
     purpose: Purpose | None = None

@@ -12,7 +12,7 @@ from assistant.domain.call import Call
 from assistant.domain.finding import Finding, verdict_of
 from assistant.domain.script import Script, Section
 from assistant.domain.values import Locale
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelUnavailable
 from assistant.playbook.record import Record
 from assistant.writing.scripts.model.said import Said, lacking
 from assistant.writing.scripts.model.teller import Teller
@@ -61,7 +61,7 @@ class ModelScripts:
             self.wait(self._try(scene, tried, time.monotonic() + OWN_SHARE * self.deadline_s), self.deadline_s)
         except ModelError as error:
             tried.faults += [*error.met, error.fault]
-            tried.why = str(error)
+            tried.why = "; ".join(filter(None, [tried.why, str(error)]))
         kept = {"calls": tuple(tried.calls), "faults": tuple(tried.faults)}
         if tried.script is not None:
             return tried.script.model_copy(update=kept)
@@ -70,24 +70,33 @@ class ModelScripts:
 
     async def _try(self, scene: Scene, tried: Tried, until: float) -> None:
         """Ask, prove, have it mended once; `until` in monotonic seconds. Raises ModelError."""
-        said = await self.teller.write(scene, tried.calls, until - time.monotonic())
+        said = await self.teller.write(scene, tried.calls, _left(until))
         script = self._proved(scene, said)
         if script.verdict == "block":
             tried.faults += tried.calls[-1].met
-            said = await self.teller.repair(scene, said, script.findings, tried.calls, until - time.monotonic())
+            tried.why = _blocked(script.findings)
+            said = await self.teller.repair(scene, said, script.findings, tried.calls, _left(until))
             script = self._proved(scene, said)
         tried.faults += tried.calls[-1].met
         if script.verdict == "block":
             tried.faults.append("blocked")
             tried.why = _blocked(script.findings)
             return
-        tried.script = script
+        tried.script, tried.why = script, ""
 
     def _proved(self, scene: Scene, said: Said) -> Script:
         """The model's words as a script, held to what any script is held to, and to what only a model may forget."""
         script = scene.script(self.phrases.engine, scene.words(said), self.teller.name)
         findings = [*script.findings, *lacking(said), *_figures(script.sections)]
         return script.model_copy(update={"findings": tuple(findings), "verdict": verdict_of(findings)})
+
+
+def _left(until: float) -> float:
+    """Seconds until a moment. ModelUnavailable where there are none: no server is to blame for a question too late."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise ModelUnavailable("No time is left to ask the model once more.", fault="late")
+    return left
 
 
 def _figures(sections: Sequence[Section]) -> list[Finding]:

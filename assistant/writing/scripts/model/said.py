@@ -8,7 +8,6 @@ from typing import Any
 
 from assistant.domain.catalogue import Product
 from assistant.domain.finding import Finding
-from assistant.domain.script import SectionKind
 from assistant.errors import ModelAnswer
 from assistant.writing.scripts.compose import Composer, Words
 from assistant.writing.scripts.model.asked import CLOSE, LEAD, OFFER, Wanted, strange
@@ -24,35 +23,32 @@ class Said(Composer):
     wanted: Wanted = field(default_factory=lambda: Wanted({}))
 
     def why(self) -> Words | None:
-        return self._own("purpose", self.content["purpose"])
+        return self._words("purpose", self.content["purpose"])
 
     def questions(self, count: int) -> Sequence[Words]:
-        return [self._own("discovery", text) for text in self.content["discovery"]]
+        return [self._words("discovery", text) for text in self.content["discovery"]]
 
     def cared(self, role: str, count: int) -> Sequence[Words]:
         texts = self.content["questions" if role == "question" else role] if count else ()
-        return [self._own("care", text) for text in texts]
+        return [self._words("care", text) for text in texts]
 
     def offered(self) -> Sequence[Words | None]:
         plan = self.content.get("plan", {})
         if OFFER in plan:
-            return [self._own("plan", plan[OFFER], self._product("plan", OFFER))]
+            return [self._words("plan", plan[OFFER], self._product("plan", OFFER))]
         if not plan:
             return []
         parts = [
             self._of_plan(part.bucket, plan[part.bucket], self._product("plan", part.bucket)) for part in self.plan
         ]
-        return [self._own("plan", plan[LEAD]), *parts, self._own("plan", plan[CLOSE])]
+        return [self._words("plan", plan[LEAD]), *parts, self._words("plan", plan[CLOSE])]
 
     def objections(self) -> Sequence[Words]:
         product = self._product("objections")
-        return [self._own("objection", one["answer"], product, one["ask"]) for one in self.content["objections"]]
+        return [self._words("objection", one["answer"], product, one["ask"]) for one in self.content["objections"]]
 
     def step(self, product: Product | None) -> Words | None:
-        return self._own("next_step", self.content["next_step"], self._product("next_step"))
-
-    def _own(self, kind: SectionKind, text: str, product: Product | None = None, ask: str = "") -> Words:
-        return self._words(kind, text, product, ask)
+        return self._words("next_step", self.content["next_step"], self._product("next_step"))
 
     def _product(self, name: str, part: str = "") -> Product | None:
         asked = self.wanted.plan[part] if part else self.wanted.texts[name]
