@@ -36,6 +36,7 @@ class Settings:
     model_concurrency: int = 32
     model_seed: bool = True
     model_max_tokens: int = 2048
+    script_timeout: float = 30.0
     embedding_url: str | None = None
     embedding_name: str | None = None
     embedding_key: str | None = field(default=None, repr=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.bootstrap.modelling import Modelling
+from assistant.bootstrap.calling import Calling
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Product
 from assistant.domain.knowledge import knowledge_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Writing(Modelling):
+class Writing(Calling):
     """The writers and the matrix."""
 
     @cached_property

@@ -89,6 +89,8 @@ class Institution(Entry):
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
+    told_tags: dict[str, FullText] = Field(default_factory=dict)
+    """Customers' tags that a model may be told, in words; no other tag leaves the house."""
 
 
 @dataclass(frozen=True)

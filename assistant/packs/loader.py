@@ -100,10 +100,11 @@ def examine(root: Path, reading: Reading | None = None) -> tuple[Pack | None, li
         locale: _single(reading, f"lexicon/{locale}.yaml", Lexicon) or Lexicon() for locale in _spoken(institution)
     }
     guides = tuple(_guides(reading, _spoken(institution)))
+    pack = _assemble(reading, institution, books, lexicon, guides) if institution else None
+    # Scripts and the playbook's own files are read while the pack is put together: their problems count as well.
     for source in reading.sources.values():
         reading.problems += source.problems
         source.problems = []
-    pack = _assemble(reading, institution, books, lexicon, guides) if institution else None
     if pack is not None:
         reading.problems += dangling(pack, reading)
     return pack, sorted(set(reading.problems), key=lambda p: (p.file, p.line, p.what))
