@@ -27,7 +27,7 @@ $(VENV)/dev: $(VENV)/core
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
 	@$(BIN)/python -m eval.demo
 
-scripts: $(VENV)/core ## a call script for every trigger, age, assessment, mood and language: whole, lawful, sayable
+scripts: $(VENV)/core ## every call script and every message after a call: whole, lawful, sayable
 	@$(BIN)/python -m eval.script_sweep
 
 lint: $(VENV)/dev ## ruff, mypy strict, import-linter
