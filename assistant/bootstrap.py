@@ -15,6 +15,7 @@ from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
 from assistant.errors import InputError, PackError, Problem, SettingsError
+from assistant.outgoing import Outgoing
 from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
@@ -150,6 +151,11 @@ class Desk:
         from assistant.store.actions import ActionStore
 
         return NextActions(self.pack, ActionStore(self.database), self.settings.data)
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Exports, results, and the library of what was approved."""
+        return Outgoing(self)
 
     @cached_property
     def scripts(self) -> Scripts:

@@ -25,6 +25,7 @@ COMMANDS = {
     "outcome": "what came of an action, obeyed at once",
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
+    "export": "released texts as files for a campaign system, checked again; list, run, cancel",
     "recall": "which kept texts a change of the knowledge touches",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell, with its tokens",

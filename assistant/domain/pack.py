@@ -68,6 +68,17 @@ class Asked(Entry):
         return raw
 
 
+class Generated(Entry):
+    """The label of generated content: its words, the laws that ask for it, the channels whose texts show it.
+
+    Elsewhere it stands in a column of an export and in the file's metadata.
+    """
+
+    words: FullText
+    jurisdictions: Listed
+    in_text: Listed = ()
+
+
 class Institution(Entry):
     """`pack.yaml`: who speaks, where, under which law."""
 
@@ -88,6 +99,7 @@ class Institution(Entry):
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
+    generated: Generated | None = None
 
 
 @dataclass(frozen=True)
