@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "export": "released texts as files for a campaign system, checked again; list, run, cancel",
+    "results": "what came of what was sent: import it, show it by arm, segment, age, channel",
     "recall": "which kept texts a change of the knowledge touches",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell, with its tokens",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.playbook.actions import NextActions
     from assistant.review.exporting.rows import Source
     from assistant.review.exporting.running import Exports
+    from assistant.review.results.taking import Results
     from assistant.settings import Settings
     from assistant.store.database import Database
     from assistant.store.desk import DeskStore
@@ -69,6 +70,15 @@ class Outgoing:
             settings.home / "exports",
             Webhook(settings.webhook_url, secret, link) if settings.webhook_url else None,
         )
+
+    @cached_property
+    def results(self) -> Results:
+        """What takes results in and shows them."""
+        from assistant.review.results.taking import Results
+        from assistant.store.results import ResultStore
+
+        smallest = self.desk.settings.small_cells
+        return Results(self.desk.pack, ResultStore(self.desk.database), self.export_store.rollout, smallest)
 
     def _readers(self) -> Source:
         """Where customers are, and who asked here not to be contacted."""

@@ -38,7 +38,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Exit 1 where a row was refused."""
-    desk, by = desk_of(given), _person(given.by)
+    desk, by = desk_of(given), person(given.by)
     now = dt.datetime.now(dt.UTC)
     if given.texts[:1] and given.texts[0] in ACTS:
         return _act(desk, given, by, now)
@@ -82,7 +82,8 @@ def _told(exports: list[Export], as_json: bool, listed: bool = False) -> int:
     return 1 if not listed and any(one.counts.refused for one in exports) else 0
 
 
-def _person(login: str) -> Person:
+def person(login: str) -> Person:
+    """Whoever runs a command owns the machine; their login is what the audit says."""
     from assistant.domain.person import Person
 
     try:
