@@ -221,7 +221,12 @@ class Desk:
         from assistant.writing.model.prompt import load_prompt
         from assistant.writing.model.prompter import Prompter
 
-        return Prompter(self.pack, load_prompt(self.content / "prompts", "write"), self.tokens, Examples(self.pack))
+        return Prompter(
+            self.pack,
+            load_prompt(self.content / "prompts", "write"),
+            self.tokens,
+            Examples(self.pack, approved=self.outgoing.shown),
+        )
 
     @cached_property
     def model(self) -> Mender | None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "lint": "check a text against the catalogue and the law",
     "export": "released texts as files for a campaign system, checked again; list, run, cancel",
     "results": "what came of what was sent: import it, show it by arm, segment, age, channel",
+    "assets": "what was approved: found, with how it did, and reused for another cell",
     "recall": "which kept texts a change of the knowledge touches",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell, with its tokens",

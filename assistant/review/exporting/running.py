@@ -103,6 +103,17 @@ class Exports:
         self.store.put(cancelled, now, by.login, "cancel_export", {})
         return cancelled
 
+    def may(self, by: Person) -> None:
+        """Raise Forbidden for somebody who may not see exports."""
+        _allowed(by)
+
+    def taken(self, own: str, table: str, by: Person, now: dt.datetime) -> Export:
+        """An export that somebody takes a file of, which is told in the audit."""
+        _allowed(by)
+        export = self.store.export(own)
+        self.store.tell(own, now, by.login, "take_export", {"table": table[:20], "sha256": export.digest})
+        return export
+
     def touched(self, drafts: Collection[str]) -> dict[str, list[str]]:
         """Scheduled exports that hold some drafts, each with those texts: what a recall stops."""
         return self.store.touched(drafts)
