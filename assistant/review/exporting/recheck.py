@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.checks.case import LintCase
@@ -12,6 +12,7 @@ from assistant.domain.finding import Checked
 from assistant.domain.pack import Pack
 from assistant.playbook.readers import Reader
 from assistant.review.exporting.pieces import Piece, filled
+from assistant.review.looking import fitting
 from assistant.writing.scripts.slots import salutation
 
 _KEPT = 2000
@@ -49,18 +50,28 @@ class Recheck:
         """
         text, check = self._check(piece, lambda slot: self._stand_in(piece, slot))
         band, day = self.pack.ages[piece.item.cell.age], piece.case.send_day
-        blank = piece.case.model_copy(update={"text": text, "age": band.start, "first_contact": True})
+        blank = piece.case.model_copy(update={"text": text, "age": band.start})
         needs = {need for missing in check(blank).not_checked for need in missing.needs}
-        fitting = {"consent": True, "risk": "C5", "risk_assessed_at": day, "professional": True}
-        given = {name: value for name, value in fitting.items() if name in needs}
-        found: dict[tuple[str, str], None] = {}
-        for age in (band.start, band.until or band.start):
-            found |= dict.fromkeys(against(check(blank.model_copy(update={**given, "age": age}))))
-        return text, [self._asked(piece, need) for need in sorted(given)], list(found)
+        given = {name: value for name, value in fitting(day).items() if name in needs}
 
-    def _asked(self, piece: Piece, need: str) -> str:
+        def found(**more: bool) -> list[tuple[str, str]]:
+            ends = (band.start, band.until or band.start)
+            cases = (blank.model_copy(update={**given, **more, "age": age}) for age in ends)
+            return list(dict.fromkeys(one for case in cases for one in against(check(case))))
+
+        # A text that may also come first asks for no earlier one.
+        if "first_contact" in given and found(first_contact=True) == found():
+            del given["first_contact"]
+            return text, self._asked(piece, given), found(first_contact=True)
+        return text, self._asked(piece, given), found()
+
+    def _asked(self, piece: Piece, needs: Iterable[str]) -> list[str]:
+        """What a campaign system must make sure of: `consent`, `risk>=R2`, `not_first_contact`."""
         product = self.pack.products.get(piece.product or "")
-        return f"risk>={product.risk}" if need == "risk" and product and product.risk else need
+        words = {"first_contact": "not_first_contact"}
+        if product and product.risk:
+            words["risk"] = f"risk>={product.risk}"
+        return [words.get(need, need) for need in sorted(needs)]
 
     def _stand_in(self, piece: Piece, slot: str) -> str:
         """What stands for a customer's own slot while nobody's row is at hand."""

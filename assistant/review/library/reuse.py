@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.domain.brief import Brief, Cell
+from assistant.domain.brief import Brief, Cell, brief_for
 from assistant.domain.catalogue import Product
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
@@ -58,6 +58,7 @@ class Reuse:
             raise Refused("state", f"The text {own} is {found.item.state}.", f"Choose one that is {', '.join(STATES)}.")
         if found.recalled:
             raise Refused("recalled", f"A recall holds the text {own}.", "Have it written again first.")
+        brief = _brief(self.pack, cell, send_on, own)
         offer = offer_for(self.pack, cell, send_on)
         if offer.refusal:
             raise Refused(offer.refusal.rule, f"{cell.key}: {offer.refusal.why}.", "Choose another audience.")
@@ -65,7 +66,6 @@ class Reuse:
         self._fits(words, offer.product, cell)
         job = Job(cell, offer.product, (), 1, "", send_on)
         writer = f"asset:{own}"
-        brief = _brief(cell, send_on, own)
         run = hashlib.sha256(f"{writer}|{cell.key}|{send_on}|{self.pack.version}".encode()).hexdigest()[:16]
         variant = self.gate.pass_through(job, Draft(words, found.angle), writer, run, 0)
         product = offer.product.id if offer.product else None
@@ -86,8 +86,10 @@ class Reuse:
             raise Refused("slot", what, "Choose another text, or write this one anew.")
 
 
-def _brief(cell: Cell, send_on: dt.date, own: str) -> Brief:
-    return Brief(
+def _brief(pack: Pack, cell: Cell, send_on: dt.date, own: str) -> Brief:
+    """The brief of one cell. Raises UnknownId for an id that the pack lacks."""
+    return brief_for(
+        pack,
         campaign=cell.campaign,
         segments=(cell.segment,),
         ages=(cell.age,),

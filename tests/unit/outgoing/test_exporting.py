@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHECKER, MAKER, NOW, desk_at, order, refused_of, rows_of
+from conftest import CHECKER, MAKER, NOW, desk_at, order, refused_of, release, rows_of, write
 from sqlalchemy import text
 
 from assistant.bootstrap import Desk
@@ -214,3 +214,36 @@ def test_a_full_disk_leaves_no_file_and_no_record(released: Desk) -> None:
     with pytest.raises(FileError, match="cannot be written"):
         released.outgoing.exports.make(order(), MAKER, NOW, Path("/dev/full/may.csv"))
     assert released.outgoing.export_store.listed() == []
+
+
+def test_a_text_that_offers_risk_says_for_whom_and_is_checked_for_each(
+    bank: Any, engine: Any, tmp_path: Path, town: Town
+) -> None:
+    desk = desk_at(tmp_path / "home", bank, engine)
+    write(desk, "A4-BROWSE", channels=("sms",))
+    release(desk, sorted(row["id"] for row in desk.recalls.drafts()))
+    wanted = {"campaign": "A4-BROWSE"}
+    templates = rows_of(desk.outgoing.exports.make(order(**wanted), MAKER, NOW).file)
+    assert {row["requires"] for row in templates} == {"consent;risk>=R2;risk_assessed_at"}
+    people = town({}, {"risk_rating": "C1"}, {"risk_assessed_at": "2025-01-01"}, {"risk_rating": ""})
+    done = desk.outgoing.exports.make(order(**wanted, customers=str(people), per_customer=True), MAKER, NOW)
+    assert [row["customer_id"] for row in rows_of(done.file)] == ["C1"]
+    assert {(row["customer_id"], row["rule"]) for row in refused_of(done.file)} == {
+        ("C2", "CN-SUIT"), ("C3", "CN-SUIT"), ("C4", "CN-SUIT"),
+    }  # fmt: skip
+
+
+def test_a_first_contact_is_written_to_only_with_the_way_to_refuse(
+    bank: Any, engine: Any, tmp_path: Path, town: Town
+) -> None:
+    desk = desk_at(tmp_path / "home", bank, engine)
+    write(desk, "B1-TERM2Y", channels=("sms", "email"), locales=("zh-Hant",))
+    release(desk, sorted(row["id"] for row in desk.recalls.drafts()))
+    requires = {(row["channel"], "not_first_contact" in row["requires"].split(";"))
+                for row in rows_of(desk.outgoing.exports.make(order(), MAKER, NOW).file)}  # fmt: skip
+    assert requires == {("sms", False), ("email", True)}
+    there = {"locale": "zh-Hant", "market": "tw"}
+    people = town(there, {**there, "preferred_channel": "email"})
+    done = desk.outgoing.exports.make(order(customers=str(people), per_customer=True), MAKER, NOW)
+    assert [row["channel"] for row in rows_of(done.file)] == ["sms"]
+    assert [row["rule"] for row in refused_of(done.file)] == ["TW-PDPA"]
