@@ -29,8 +29,9 @@ COMMANDS = {
     "results": "what came of what was sent: import it, show it by arm, segment, age, channel",
     "assets": "what was approved: found, with how it did, and reused for another cell",
     "recall": "which kept texts a change of the knowledge touches",
+    "audit": "verify what was decided, seal it, hand it to an auditor",
     "replay": "send a draft's request to the model once more and show how the answer differs",
-    "prompt": "what would be sent to the model for a cell, with its tokens",
+    "prompt": "what would be sent to the model for a cell or a call, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",
     "doctor": "look whether everything that the desk needs is well",
 }

@@ -16,7 +16,7 @@ from assistant.api.runs import router
 from assistant.errors import CopydeskError, Forbidden, InputError, Refused
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def api(desk: Desk) -> FastAPI:

@@ -12,7 +12,7 @@ from assistant.commands.common import desk_of, line, read_text, say
 from assistant.errors import CopydeskError, InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
     from assistant.domain.export import Export, Order
     from assistant.domain.person import Person
 

@@ -14,7 +14,7 @@ import pytest
 from conftest import CHECKER, MAKER, NOW, desk_at, order, refused_of, release, rows_of, write
 from sqlalchemy import text
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.rollout import Rollout
 from assistant.errors import FileError, Forbidden, InputError, Refused, StoreError, UnknownId
 from assistant.review.exporting.rows import Source

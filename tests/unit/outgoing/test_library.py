@@ -8,7 +8,7 @@ import shutil
 import pytest
 from conftest import MAKER, NOW
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.result import Result
 from assistant.errors import Refused, UnknownId

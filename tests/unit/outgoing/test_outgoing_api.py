@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.application import api
 from assistant.api.persons import person
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.person import Person
 from assistant.store.audit import AuditStore
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import CHECKER, MAKER, NOW, order
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.result import Result
 from assistant.domain.rollout import Rollout
 from assistant.errors import FileError, Forbidden, InputError, UnknownId

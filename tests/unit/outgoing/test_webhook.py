@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from conftest import MAKER, NOW, order
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.errors import SettingsError
 from assistant.review.exporting.webhook import SIGNED, STAMP, Webhook
 from assistant.store.audit import AuditStore

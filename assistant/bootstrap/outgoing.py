@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from assistant.checks.engine import CheckEngine
     from assistant.domain.pack import Pack
-    from assistant.playbook.actions import NextActions
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
     from assistant.retrieval.stock import Stock
@@ -45,8 +44,6 @@ class Parts(Protocol):
     def drafts(self) -> DraftStore: ...
     @property
     def recalls(self) -> RecallStore: ...
-    @property
-    def actions(self) -> NextActions: ...
 
 
 @dataclass
@@ -125,7 +122,8 @@ class Outgoing:
     def _readers(self) -> Source:
         """Where customers are, and who asked here not to be contacted."""
         from assistant.review.exporting.rows import Source
+        from assistant.store.actions import ActionStore
 
-        told = self.desk.actions.store.outcomes()
+        told = ActionStore(self.desk.database).outcomes()
         refused = frozenset(row["customer"] for row in told if row["outcome"] == "do_not_contact")
         return Source(self.desk.settings.data, refused)
