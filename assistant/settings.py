@@ -21,7 +21,7 @@ _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 class Settings:
     """Every setting, as `copydesk.toml` (`home = "…"`) or the environment (`COPYDESK_HOME`) gives it.
 
-    The environment wins over the file. `model_key` and `embedding_key` are secrets and never shown.
+    The environment wins over the file. `model_key`, `embedding_key` and `webhook_secret` are secrets and never shown.
     """
 
     home: Path = Path(".copydesk")
@@ -40,6 +40,10 @@ class Settings:
     embedding_url: str | None = None
     embedding_name: str | None = None
     embedding_key: str | None = field(default=None, repr=False)
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    public_url: str = ""
+    small_cells: int = 10
     busy_seconds: float = 10.0
     host: str = "127.0.0.1"
     port: int = 7860

@@ -8,9 +8,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from assistant.api.actions import router as actions
+from assistant.api.assets import router as assets
 from assistant.api.events import router as events
+from assistant.api.exports import router as exports
+from assistant.api.results import router as results
 from assistant.api.runs import router
-from assistant.errors import CopydeskError, InputError
+from assistant.errors import CopydeskError, Forbidden, InputError, Refused
 
 if TYPE_CHECKING:
     from assistant.bootstrap.desk import Desk
@@ -27,7 +30,7 @@ def api(desk: Desk) -> FastAPI:
         """Whether the desk can work, and with which knowledge."""
         return {"status": "ok", "pack": desk.pack.id, "version": desk.pack.version}
 
-    for one in (router, events, actions):
+    for one in (router, events, actions, exports, results, assets):
         app.include_router(one, prefix="/api/v1")
     return app
 
@@ -35,5 +38,6 @@ def api(desk: Desk) -> FastAPI:
 async def _told(_request: Request, error: Exception) -> JSONResponse:
     """What was wrong and how it is mended; never a traceback."""
     assert isinstance(error, CopydeskError)
-    status = 400 if isinstance(error, InputError) else 503
+    status = 400 if isinstance(error, InputError) else 409 if isinstance(error, Refused) else 503
+    status = 403 if isinstance(error, Forbidden) else status
     return JSONResponse({"error": error.what, "mend": error.mend}, status)

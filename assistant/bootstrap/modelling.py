@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.bootstrap.outgoing import Outgoing
 from assistant.bootstrap.reviewing import Reviewing
 from assistant.writing.drafts import Mender
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 @dataclass
 class Modelling(Reviewing):
     """The private model: where it is, how it is asked, with which prompts."""
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Exports, results, and the library of what was approved, which the model is shown of."""
+        return Outgoing(self)
 
     @cached_property
     def endpoint(self) -> Endpoint | None:
@@ -58,7 +64,7 @@ class Modelling(Reviewing):
         from assistant.writing.model.examples import Examples
         from assistant.writing.model.prompter import Prompter
 
-        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack))
+        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack, approved=self.outgoing.shown))
 
     @cached_property
     def model(self) -> Mender | None:

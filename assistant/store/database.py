@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from assistant.errors import FileError, StoreError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a database that says so needs none."""
 
 
