@@ -19,7 +19,7 @@ from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
 from assistant.writing.cells import CellWriter
-from assistant.writing.drafts import EvidenceItem, Job, Mender
+from assistant.writing.drafts import EvidenceItem, Job
 from assistant.writing.gate import Gate
 from assistant.writing.matrix import Matrix
 from assistant.writing.offers import offer_for
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
     from assistant.writing.model.prompter import Prompter
+    from assistant.writing.model.suggest import SuggestPrompter
+    from assistant.writing.model.writer import ModelWriter
     from assistant.writing.report import Estimate
+    from assistant.writing.rewrite import Rewriter
     from assistant.writing.scripts.of_actions import Scripts
 
 Notify = Callable[[str], None]
@@ -201,7 +204,7 @@ class Desk:
         return Prompter(self.pack, load_prompt(self.content / "prompts", "write"), self.tokens, Examples(self.pack))
 
     @cached_property
-    def model(self) -> Mender | None:
+    def model(self) -> ModelWriter | None:
         """The model writer, where a model is set."""
         if self.structured is None:
             return None
@@ -211,6 +214,23 @@ class Desk:
         name, repair = self.structured.endpoint.name, load_prompt(self.content / "prompts", "repair")
         late = self.settings.model_timeout
         return ModelWriter(self.pack, self.structured, name, self.prompter, repair, deadline_s=late)
+
+    @cached_property
+    def suggest_prompter(self) -> SuggestPrompter:
+        """The prompts for another wording; they can be looked at without a model."""
+        from assistant.writing.model.prompt import load_prompt
+        from assistant.writing.model.suggest import SuggestPrompter
+
+        return SuggestPrompter(self.pack, self.prompter, load_prompt(self.content / "prompts", "suggest"))
+
+    @cached_property
+    def rewriter(self) -> Rewriter:
+        """What rewrites kept drafts."""
+        from assistant.writing.model.suggest import Suggester
+        from assistant.writing.rewrite import Rewriter
+
+        model = Suggester(self.model, self.suggest_prompter) if self.model else None
+        return Rewriter(self.pack, Gate(self.pack, self.engine), self.phrases, model)
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.domain.brief import Cell
+from assistant.domain.brief import Brief, Cell
 from assistant.domain.finding import Claim, Finding, Verdict
 
 Status = Literal["written", "fallback", "not_applicable", "failed"]
+CallKind = Literal["write", "repair", "suggest"]
 
 
 class Cut(BaseModel):
@@ -30,7 +31,7 @@ class Call(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     id: str
-    kind: Literal["write", "repair"]
+    kind: CallKind
     model: str
     revision: str = ""
     prompt: str
@@ -86,3 +87,14 @@ class Written(BaseModel):
             "why": self.why,
             "variants": [variant.model_dump(exclude={"call"}) for variant in self.variants],
         }
+
+
+class Kept(BaseModel):
+    """A draft as it is kept, with what it was written for; `texts` are those of its cell, its own among them."""
+
+    model_config = ConfigDict(frozen=True)
+    variant: Variant
+    run: str
+    cell: Cell
+    brief: Brief
+    texts: list[str]

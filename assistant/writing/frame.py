@@ -74,7 +74,7 @@ def enclosed(pack: Pack, cell: Cell, words: str, warnings: str) -> str:
     if channel.signed:
         words = f"{joined([words], locale)}\n{pack.institution.name[locale]}"
     body = _placed(words, warnings, channel, locale)
-    ending = _opt_out(pack, cell)
+    ending = opt_out(pack, cell)
     if ending:
         body = joined([body, ending], locale)
     return pack.institution.signature[locale] + body if channel.signature else body
@@ -91,7 +91,8 @@ def _placed(words: str, warnings: str, channel: Channel, locale: str) -> str:
     return joined([words, warnings], locale)
 
 
-def _opt_out(pack: Pack, cell: Cell) -> str:
+def opt_out(pack: Pack, cell: Cell) -> str:
+    """The way out that a text of a cell ends in; empty where it needs none."""
     channel, campaign = pack.channels[cell.channel], pack.campaigns[cell.campaign]
     if not channel.opt_out or campaign.kind == "care":
         return ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-from assistant.domain.draft import Cut
+from assistant.domain.draft import CallKind, Cut
 from assistant.domain.finding import Finding
 from assistant.domain.pack import Pack
 from assistant.errors import ModelAnswer
@@ -38,7 +37,7 @@ class ModelWriter:
         *,
         deadline_s: float = LATE_S,
     ) -> None:
-        self._pack = pack
+        self.pack = pack
         self._model = model
         self._prompter, self._repair = prompter, repair
         self._deadline_s = deadline_s
@@ -47,11 +46,12 @@ class ModelWriter:
     async def write(self, job: Job) -> list[Draft]:
         """At most `job.count` drafts, slots open. Raises ModelUnavailable, ModelAnswer."""
         prompt, cut = self._prompter.prompt(job)
-        return (await self._ask("write", job, prompt.messages, job.count, cut))[: job.count]
+        drafts = await self.ask("write", self._prompter.file, job, prompt.messages, count=job.count, cut=cut)
+        return drafts[: job.count]
 
     async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
         """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does."""
-        channel = self._pack.channels[job.cell.channel]
+        channel = self.pack.channels[job.cell.channel]
         said = {"variants": [variant_of(draft, channel) for draft in drafts]}
         told = [[_told(one, draft) for one in found] for draft, found in zip(drafts, findings, strict=True)]
         # The first prompt stands before the correction word for word: the server has it in its prefix cache.
@@ -60,25 +60,32 @@ class ModelWriter:
             {"role": "assistant", "content": json.dumps(said, ensure_ascii=False)},
             *self._repair.render({"variants": told}).messages,
         ]
-        return await self._ask("repair", job, messages, len(drafts))
+        return await self.ask("repair", self._repair, job, messages, count=len(drafts))
 
-    async def _ask(
+    async def ask(
         self,
-        kind: Literal["write", "repair"],
+        kind: CallKind,
+        file: PromptFile,
         job: Job,
         messages: Sequence[Message],
+        *,
         count: int,
         cut: Sequence[Cut] = (),
+        whole: bool = True,
     ) -> list[Draft]:
-        channel, angles = self._pack.channels[job.cell.channel], self._pack.institution.angles
-        slots = list(slots_offered(self._pack, job))
-        schema = decoding_schema(angles, count, titled(channel), slots)
+        """Drafts with the call that they come from: whole texts of the job's channel, or sentences of one.
+
+        Raises ModelUnavailable, ModelAnswer.
+        """
+        channel, angles = self.pack.channels[job.cell.channel], self.pack.institution.angles
+        slots, title = list(slots_offered(self.pack, job)), whole and titled(channel)
+        schema = decoding_schema(angles, count, title, slots)
         # Mended texts take the places of those that were sent, so their number must be right.
-        accept = answer_schema(angles, count, titled(channel), exact=kind == "repair")
+        accept = answer_schema(angles, count, title, exact=kind == "repair")
         answered = await self._model.ask(messages, schema, deadline_s=self._deadline_s, accept=accept)
-        prompt = (self._prompter.file if kind == "write" else self._repair).named
-        call = call_of(kind, prompt, self._pack.version, messages, schema, answered, cut)
-        drafts = [replace(draft, call=call) for draft in drafts_of(answered.content, channel, slots)]
+        call = call_of(kind, file.named, self.pack.version, messages, schema, answered, cut)
+        found = drafts_of(answered.content, channel, slots, whole=whole)
+        drafts = [replace(draft, call=call) for draft in found]
         if not drafts:
             what = "Every variant of the model's answer holds a slot that does not exist."
             raise ModelAnswer(what, fault="unknown_slot")
