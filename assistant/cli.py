@@ -27,8 +27,9 @@ COMMANDS = {
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",
+    "audit": "verify what was decided, seal it, hand it to an auditor",
     "replay": "send a draft's request to the model once more and show how the answer differs",
-    "prompt": "what would be sent to the model for a cell, with its tokens",
+    "prompt": "what would be sent to the model for a cell or a call, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",
     "doctor": "look whether everything that the desk needs is well",
 }

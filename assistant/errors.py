@@ -6,6 +6,9 @@ CopydeskError
 │   ├── PackError         a pack is broken; carries every problem at once
 │   ├── SettingsError     copydesk.toml or the environment
 │   └── FileError         a file that cannot be read or written
+├── Refused               the desk's rules forbid it; `code` names the rule
+│   ├── Forbidden         the role or the customer is not theirs
+│   └── Stale             somebody else changed it first; carries who
 ├── StoreError            the database is locked, full or of another version
 ├── IndexDamaged          the search index is unusable; it is rebuilt from the pack
 └── ModelError            the model gave no usable answer; the desk falls back
@@ -76,6 +79,30 @@ class PackError(InputError):
         self.problems = tuple(problems)
         lines = "\n".join(str(problem) for problem in self.problems)
         super().__init__(f"The pack has {len(self.problems)} problem(s):\n{lines}")
+
+
+class Refused(CopydeskError):
+    """The desk's rules forbid it, and nothing was changed. `code` names the rule in one word."""
+
+    def __init__(self, code: str, what: str, mend: str = "") -> None:
+        super().__init__(what, mend)
+        self.code = code
+
+
+class Forbidden(Refused):
+    """The person's role does not allow it, or the record is not theirs."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__("forbidden", what, mend)
+
+
+class Stale(Refused):
+    """The decision was made on what is no longer so."""
+
+    def __init__(self, what: str, mend: str, *, by: str, version: int) -> None:
+        super().__init__("stale", what, mend)
+        self.by = by
+        self.version = version
 
 
 class StoreError(CopydeskError):

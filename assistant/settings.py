@@ -37,6 +37,7 @@ class Settings:
     model_concurrency: int = 32
     model_seed: bool = True
     model_max_tokens: int = 2048
+    script_timeout: float = 30.0
     embedding_url: str | None = None
     embedding_name: str | None = None
     embedding_key: str | None = field(default=None, repr=False)
@@ -44,6 +45,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None
+    seals: Path | None = None
+    seal_key: Path | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.pack import Pack
 from assistant.packs.loader import load_pack

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api.application import api
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame

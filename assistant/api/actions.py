@@ -16,12 +16,13 @@ router = APIRouter()
 
 
 class Came(BaseModel):
-    """What came of an action."""
+    """What came of an action; `at`: when, now where left out."""
 
     model_config = ConfigDict(extra="forbid")
     outcome: Outcome
     note: str = ""
     by: str = ""
+    at: dt.datetime | None = None
 
 
 @router.get("/actions")
@@ -40,10 +41,12 @@ def actions(request: Request, manager: str | None = None, as_of: dt.datetime | N
 
 @router.post("/actions/{own}/outcome")
 def outcome(request: Request, own: str, came: Came) -> dict[str, Any]:
-    """Keep what came of an action, and obey it at once."""
-    desk = request.app.state.desk
-    action = desk.actions.record(own, came.outcome, came.note, came.by, dt.datetime.now(dt.UTC))
-    return {"action_id": action.action_id, "customer_id": action.customer_id, "outcome": came.outcome}
+    """Keep what came of an action, obey it at once, and tell the message after the call, or why there is none."""
+    desk, now = request.app.state.desk, came.at or dt.datetime.now(dt.UTC)
+    action = desk.actions.record(own, came.outcome, came.note, came.by, now)
+    after = desk.follow_ups.of_action(desk.actions, own, came.outcome, now, desk.actions.place)
+    told = {"action_id": action.action_id, "customer_id": action.customer_id, "outcome": came.outcome}
+    return {**told, "message": after.line(), "why": after.why}
 
 
 @router.get("/actions/{own}/script")

@@ -13,7 +13,7 @@ from assistant.api.runs import router
 from assistant.errors import CopydeskError, InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def api(desk: Desk) -> FastAPI:

@@ -12,7 +12,7 @@ from assistant.domain.suitability import Refusal
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
     from assistant.writing.drafts import Job
     from assistant.writing.rewrite import Rewritten
 

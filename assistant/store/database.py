@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from assistant.errors import FileError, SettingsError, StoreError
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a database that says so needs none."""
 
 

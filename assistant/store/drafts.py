@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from assistant.domain.brief import Brief, Cell
-from assistant.domain.draft import Call, Kept, Variant, Written
+from assistant.domain.call import Call
+from assistant.domain.draft import Kept, Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
 from assistant.store.schema import calls, cells, drafts, runs
@@ -178,7 +179,8 @@ def _calls_by_cell(connection: Connection, run: str) -> dict[str, list[Call]]:
 
 
 def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]]:
-    query = select(drafts).where(drafts.c.run == run).order_by(drafts.c.cell, drafts.c.position)
+    current = (drafts.c.run == run) & drafts.c.replaced_by.is_(None)
+    query = select(drafts).where(current).order_by(drafts.c.cell, drafts.c.position)
     found: dict[str, list[Variant]] = {}
     for row in connection.execute(query).mappings():
         found.setdefault(row["cell"], []).append(_variant(row))

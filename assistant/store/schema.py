@@ -14,6 +14,7 @@ runs = Table(
     Column("brief", JSON, nullable=False),
     Column("pack_version", String(32), nullable=False),
     Column("writer", String(64), nullable=False),
+    Column("maker", String(64)),
     Column("begun_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
 )
@@ -75,6 +76,7 @@ drafts = Table(
     Column("findings", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
     Column("call", String(32), nullable=False),
+    Column("replaced_by", String(32)),
     Index("drafts_by_cell", "run", "cell"),
 )
 

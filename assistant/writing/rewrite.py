@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.checks.measure import sentences
-from assistant.domain.draft import Call, Kept, Variant
+from assistant.domain.call import Call
+from assistant.domain.draft import Kept, Variant
 from assistant.domain.finding import Finding
 from assistant.domain.pack import Pack
 from assistant.errors import InputError

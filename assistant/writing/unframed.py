@@ -8,7 +8,7 @@ from assistant.domain.brief import Cell
 from assistant.domain.catalogue import Product
 from assistant.domain.pack import Pack
 from assistant.domain.slots import resolve
-from assistant.writing.frame import HERE, disclosures, joined, opt_out, own_words
+from assistant.writing.frame import HERE, disclosures, joined, opt_out, own_words, place_of
 
 _STOPS = re.compile(r"([。.])(?:\s*\1)+")
 _AFTER_SLOT = re.compile(r"(?<=\})\s+[。.]+")
@@ -23,7 +23,7 @@ def unframed(pack: Pack, cell: Cell, product: Product | None, template: str) -> 
     """
     channel, own = pack.channels[cell.channel], product.id if product else None
     words = template.removeprefix(pack.institution.signature[cell.locale]) if channel.signature else template
-    words = words.removesuffix(opt_out(pack, cell)).rstrip()
+    words = words.removesuffix(opt_out(pack, place_of(pack, cell))).rstrip()
     warnings = resolve(joined(disclosures(pack, cell, product, template), cell.locale), own, cell.campaign)
     if warnings and warnings in words:
         before, _, after = words.partition(warnings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.errors import SettingsError
 from assistant.writing.model.prompt import load_prompt
 from eval.judge.criteria import load_criteria

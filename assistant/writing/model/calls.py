@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from assistant.domain.draft import Call, CallKind, Cut
+from assistant.domain.call import Call, CallKind, Cut
 
 
 class Answered(Protocol):

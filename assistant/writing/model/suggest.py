@@ -64,7 +64,7 @@ class Suggester:
     async def suggest(self, job: Job, asked: Asked, count: int = 1) -> list[Draft]:
         """At most `count` drafts of the whole text. Raises ModelUnavailable, ModelAnswer."""
         messages, whole = self._prompter.prompt(job, asked, count).messages, not asked.sentence
-        drafts = await self._writer.ask("suggest", self._prompter.file, job, messages, count=count, whole=whole)
+        drafts = await self._writer.ask("suggest", job, messages, count=count, file=self._prompter.file, whole=whole)
         return [draft if whole else _in_place(asked, draft) for draft in drafts[:count]]
 
     async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:

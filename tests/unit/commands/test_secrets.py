@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.cli import main
 from assistant.domain.pack import Pack

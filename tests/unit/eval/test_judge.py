@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.errors import FileError, SettingsError, UnknownId
 from assistant.models.scripted import ScriptedEndpoint

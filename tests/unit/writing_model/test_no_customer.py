@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.identifiers import identifiers
 from assistant.domain.brief import Brief
 from assistant.domain.finding import Finding
@@ -20,9 +20,9 @@ from assistant.settings import Settings
 from assistant.text.fold import fold
 from assistant.writing.drafts import Draft, Job
 from assistant.writing.gate import Gate
+from assistant.writing.model.asking import told as told_of
 from assistant.writing.model.prompt import load_prompt
 from assistant.writing.model.suggest import Asked
-from assistant.writing.model.writer import _told
 from assistant.writing.notes import without_identifiers
 from eval.judge.criteria import load_criteria
 from eval.judge.judge import judge_prompt
@@ -146,7 +146,7 @@ def test_a_repair_tells_only_words_that_the_draft_itself_holds(desk: Desk) -> No
         Finding(rule="A", severity="block", start=0, end=5, text=filled[:5], message=f"“{filled[:5]}” …", reference=""),
         Finding(rule="B", severity="block", start=8, end=10, text="保本", message="“保本”", reference=""),
     ]
-    told = [_told(finding, draft) for finding in findings]
+    told = [told_of(finding, draft.template) for finding in findings]
     assert told[0]["span"] == "" and "张伟明" not in json.dumps(told, ensure_ascii=False)
     assert told[1]["span"] == "保本"
     repair = load_prompt(ROOT / "prompts", "repair").render({"variants": [told]})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.commands.rewrite_command import job_of
 from assistant.domain.brief import Brief

@@ -1,0 +1,105 @@
+"""Texts under decision and their packages, for those who look; and the book, for those who decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from assistant.domain.item import Decision, Item
+from assistant.errors import UnknownId
+from assistant.store.book import Book, item_of
+from assistant.store.database import Database
+from assistant.store.desk_tables import decisions, items, packages, passed
+from assistant.store.schema import cells, drafts, runs
+
+_CHUNK = 500
+
+
+class DeskStore:
+    """Opens the book for a change; reads it for those who look."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def book(self) -> Iterator[Book]:
+        """One transaction. Whatever is refused in it leaves nothing behind."""
+        with self._database.begin() as connection:
+            yield Book(connection)
+
+    def rows(self, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """The current text of items with its cell, offer and brief, by the item's id. Raises UnknownId."""
+        found: dict[str, Mapping[str, Any]] = {}
+        with self._database.begin() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                part = list(ids[start : start + _CHUNK])
+                query = select(items.c.id, items.c.draft).where(items.c.id.in_(part))
+                moved = {row.id: row.draft for row in connection.execute(query)}
+                current = {moved.get(own, own): own for own in part}
+                texts = (
+                    select(drafts, cells.c.cell.label("made_for"), cells.c.offer, runs.c.brief, runs.c.pack_version)
+                    .join(cells, (cells.c.run == drafts.c.run) & (cells.c.key == drafts.c.cell))
+                    .join(runs, runs.c.id == drafts.c.run)
+                    .where(drafts.c.id.in_(list(current)))
+                )
+                found |= {current[row.id]: dict(row._mapping) for row in connection.execute(texts)}
+            for own in ids:
+                if own not in found:
+                    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(own[:3])).limit(50))
+                    raise UnknownId("text", own, [one.id for one in near])
+        return found
+
+    def of_drafts(self, ids: Sequence[str]) -> list[str]:
+        """The items that have one of these drafts as their text and that somebody has touched."""
+        found: list[str] = []
+        with self._database.begin() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                query = select(items.c.id).where(items.c.draft.in_(ids[start : start + _CHUNK]))
+                found += [row.id for row in connection.execute(query)]
+        return found
+
+    def packages(self, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
+        """Packages, the newest first. `after`: the last id of the page before."""
+        query = select(packages).order_by(packages.c.made_at.desc(), packages.c.id).limit(limit)
+        with self._database.begin() as connection:
+            mark = connection.execute(select(packages.c.made_at).where(packages.c.id == after)).scalar()
+            if mark is not None:
+                later = (packages.c.made_at < mark) | ((packages.c.made_at == mark) & (packages.c.id > after))
+                query = query.where(later)
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def package(self, own: str) -> dict[str, Any] | None:
+        """One package, without its texts; None where there is none."""
+        with self._database.begin() as connection:
+            row = connection.execute(select(packages).where(packages.c.id == own)).first()
+        return dict(row._mapping) if row else None
+
+    def read_by(self, package: str, person: str) -> set[str]:
+        """The sentences of a package that a person has passed."""
+        query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == person)
+        with self._database.begin() as connection:
+            return {row.sentence for row in connection.execute(query)}
+
+    def decisions(self, item: str) -> list[Decision]:
+        """Every decision on an item, oldest first."""
+        query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version)
+        with self._database.begin() as connection:
+            return [Decision.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def listed(self, *, state: str | None = None, after: str = "", limit: int = 50, **where: str) -> list[Item]:
+        """Items by the day of their last change, oldest first. `after`: the last id of the page before."""
+        query = select(items).order_by(items.c.changed_at, items.c.id).limit(limit)
+        if state is not None:
+            query = query.where(items.c.state == state)
+        for column, value in where.items():
+            query = query.where(items.c[column] == value)
+        with self._database.begin() as connection:
+            if after:
+                mark = connection.execute(select(items.c.changed_at).where(items.c.id == after)).scalar()
+                if mark is not None:
+                    later = (items.c.changed_at > mark) | ((items.c.changed_at == mark) & (items.c.id > after))
+                    query = query.where(later)
+            return [item_of(row) for row in connection.execute(query)]
