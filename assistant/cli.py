@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "what the pack holds: products, campaigns, rules, segments …",
     "search": "find in the pack, with scores and why a hit is or is not allowed",
     "write": "write a campaign's messages for its audiences, channels and languages",
+    "rewrite": "another wording of a draft, by a wish in words, kept beside the old one",
     "scan": "customers and events in, each one's next action out",
     "script": "what a manager says to a customer for whom a trigger fired",
     "queue": "the calls to make, in the order in which to make them",

@@ -21,13 +21,14 @@ _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 class Settings:
     """Every setting, as `copydesk.toml` (`home = "…"`) or the environment (`COPYDESK_HOME`) gives it.
 
-    The environment wins over the file. `model_key`, `embedding_key` and `webhook_secret` are secrets and never shown.
+    The environment wins over the file. `model_key`, `embedding_key` and `webhook_secret` are secrets and never shown,
+    nor is `database_url`, which may hold a password.
     """
 
     home: Path = Path(".copydesk")
     content: Path | None = None
     data: str | None = None
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
     model_url: str | None = None
     model_name: str | None = None
     model_key: str | None = field(default=None, repr=False)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assistant.bootstrap.outgoing import Outgoing
 from assistant.bootstrap.reviewing import Reviewing
-from assistant.writing.drafts import Mender
 
 if TYPE_CHECKING:
     from assistant.models.endpoint import Endpoint
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from assistant.models.tokens import Tokens
     from assistant.writing.model.prompt import PromptFile
     from assistant.writing.model.prompter import Prompter
+    from assistant.writing.model.suggest import SuggestPrompter
+    from assistant.writing.model.writer import ModelWriter
 
 
 @dataclass
@@ -67,7 +68,14 @@ class Modelling(Reviewing):
         return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack, approved=self.outgoing.shown))
 
     @cached_property
-    def model(self) -> Mender | None:
+    def suggest_prompter(self) -> SuggestPrompter:
+        """The prompts for another wording; they can be looked at without a model."""
+        from assistant.writing.model.suggest import SuggestPrompter
+
+        return SuggestPrompter(self.pack, self.prompter, self.prompt("suggest"))
+
+    @cached_property
+    def model(self) -> ModelWriter | None:
         """The model writer, where a model is set."""
         if self.structured is None:
             return None
