@@ -21,7 +21,7 @@ $(VENV)/dev: $(VENV)/core
 	@scripts/system-packages chromium fonts-noto-cjk
 	@echo "Installing what the tests need …"
 	@$(PIP) torch==2.13.0
-	@$(PIP) --editable '.[dev,local]'
+	@$(PIP) --editable '.[dev,local,ray]'
 	@touch $@
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from assistant.domain.suitability import Refusal
 from assistant.errors import InputError, PackError, Problem, SettingsError
 from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
-from assistant.settings import Settings
+from assistant.settings import Settings, silence_ray
 from assistant.writing.cells import CellWriter
 from assistant.writing.drafts import EvidenceItem, Job, Mender
 from assistant.writing.gate import Gate
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.models.endpoint import Endpoint
     from assistant.models.structured import Structured
     from assistant.models.tokens import Tokens
-    from assistant.playbook.actions import NextActions
+    from assistant.playbook.actions import Engine, NextActions
     from assistant.retrieval.embedding import Embedder
     from assistant.retrieval.search import Search
     from assistant.review.recall import Touched
@@ -133,6 +133,17 @@ class Desk:
         from assistant.store.actions import ActionStore
 
         return NextActions(self.pack, ActionStore(self.database), self.settings.data)
+
+    def engine_of_scans(self, name: str) -> Engine:
+        """What a scan runs on: `duckdb` in this process, or `ray` here or on the cluster that the settings name."""
+        if name == "ray":
+            from assistant.playbook.on_ray import LOCAL, scan_on_ray
+
+            silence_ray()
+            return partial(scan_on_ray, address=self.settings.ray_address or LOCAL)
+        from assistant.playbook.scan import scan
+
+        return scan
 
     @cached_property
     def scripts(self) -> Scripts:
@@ -258,9 +269,18 @@ def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
 def _trigger_problems(pack: Pack, reading: Reading) -> Iterator[Problem]:
     if not pack.triggers:
         return
-    from assistant.playbook.checking import faults
+    from assistant.playbook.checking import faults, on_sample
 
-    for section, own, key, what, mend in faults(pack):
+    found, sample = list(faults(pack)), Path(pack.root) / "sample"
+    if not found and sample.is_dir():
+        try:
+            found, rows = on_sample(pack, sample)
+        except InputError as error:
+            yield Problem("sample", 1, error.what, error.mend)
+            return
+        for row in rows:
+            yield Problem(f"sample/{row.file}", row.row or 1, f"{row.column}: {row.what}", "mend the row")
+    for section, own, key, what, mend in found:
         file, line = reading.at(section, own, key) if own else (f"{section}.yaml", 1)
         yield Problem(file, line, f"{own or section}: {key}: {what}", mend)
 

@@ -43,6 +43,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None
+    ray_address: str | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""
@@ -68,6 +69,11 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
             raise SettingsError(f"{place} is no setting.", mend)
         values[key] = _typed(str(known[key].type), value, place)
     return Settings(**values)
+
+
+def silence_ray() -> None:
+    """Ray reports its use to its makers unless the environment says no."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 
 def _like(place: str, name: str) -> str:

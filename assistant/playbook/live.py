@@ -16,9 +16,11 @@ from assistant.playbook.database import DAY, Clock, clock_of, connect, rows
 from assistant.playbook.firing import fired, measure
 from assistant.playbook.people import prepare
 from assistant.playbook.policies import Policies
+from assistant.playbook.problems import Reading
 from assistant.playbook.scan import History, obey
-from assistant.playbook.source import Reading, load
+from assistant.playbook.source import load
 from assistant.playbook.standing import standings
+from assistant.playbook.tables import EVENT_ROW
 
 Posted = Mapping[str, Any]
 """An event: event_id, customer_id, at (naive, local), kind, amount, attributes."""
@@ -72,7 +74,7 @@ class Live:
             )
             cursor.execute(query, [who])
         cursor.executemany(
-            "insert into events values (?, ?, ?, ?, ?, ?)", [event_row(one) for one in posted if one["at"] <= now]
+            f"insert into events values {EVENT_ROW}", [event_row(one) for one in posted if one["at"] <= now]
         )
         moved: dict[str, Decimal] = {}
         for one in posted:
@@ -87,11 +89,11 @@ class Live:
 
     def _decided(self, cursor: Any, clock: Clock, fresh: Sequence[Posted], history: History) -> list[Action]:
         prepare(cursor, self._pack, clock, Reading())
-        measure(cursor, self._pack, clock)
         kinds = {one["kind"] for one in fresh}
         caused = [
             t for t in self._pack.triggers.values() if t.on == "event" and (not t.events or kinds & set(t.events))
         ]
+        measure(cursor, self._pack, clock, caused)
         firings = list(fired(cursor, self._pack, clock, caused))
         people = standings(cursor, self._pack, clock, {one.customer for one in firings})
         policies = Policies(self._pack, clock, history.learned)
