@@ -13,7 +13,7 @@ def typed(name: str, kind: str, given: Mapping[str, str]) -> str:
         return f"null::{kind}"
     column = f'"{name}"'
     if kind == "JSON":
-        return f"nullif({_json(name, given)}, '')"
+        return _json(name, given)
     if given[name] == kind:
         return f"nullif({column}, '')" if given[name] == "VARCHAR" and kind == "VARCHAR" else column
     if kind == "VARCHAR[]":
@@ -35,12 +35,12 @@ def unusable(name: str, shape: Shape, given: Mapping[str, str], value: str) -> s
     written = given[name] == "VARCHAR"
     text = f"nullif(trim(\"{name}\"::varchar), '')" if written else f'"{name}"'
     if name in shape.needed:
-        conditions.append(f'("{name}" is null or trim("{name}") = \'\')' if written else f"{text} is null")
+        conditions.append(_blank(f'"{name}"') if written else f"{text} is null")
     if kind not in ("VARCHAR", "JSON", "VARCHAR[]") and given[name] != kind:
         conditions.append(f"({text} is not null and {value} is null)")
     if kind == "JSON":
         raw = _json(name, given)
-        conditions.append(f"case when {raw} = '{{}}' or {raw} = '' then false else not json_valid({raw}) end")
+        conditions.append(f"case when {raw} is null or json_valid({raw}) then false else not {_blank(raw)} end")
     if shape.sound and name in shape.sound:
         conditions.append(f"not ({_with(shape.sound[name], name, value)})")
     return f"({' or '.join(conditions)})" if conditions else ""
@@ -53,4 +53,9 @@ def _with(condition: str, name: str, value: str) -> str:
 
 def _json(name: str, given: Mapping[str, str]) -> str:
     """The text of a column that holds JSON, or of one that Parquet or a database keeps as a structure."""
-    return f'trim("{name}"::varchar)' if given[name] in ("VARCHAR", "JSON") else f'to_json("{name}")::varchar'
+    return f'"{name}"::varchar' if given[name] in ("VARCHAR", "JSON") else f'to_json("{name}")::varchar'
+
+
+def _blank(text: str) -> str:
+    """Whether a text is unknown, empty or spaces; hardly one begins with a space, and to trim them all takes long."""
+    return f"case when {text} >= '!' then false else coalesce(trim({text}), '') = '' end"

@@ -18,26 +18,38 @@ _DEVIATES = "case when habit_deviation = 'true' then 1.0 else try_cast(habit_dev
 
 def prepare(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, reading: Reading) -> None:
     """Views and tables over what was loaded: `people` (c), `held` (h), `happened` (all events), `causes` (e)."""
+    check(database, pack, reading)
+    see(database, pack, clock)
+
+
+def check(database: duckdb.DuckDBPyConnection, pack: Pack, reading: Reading) -> None:
+    """Take doubles out of the tables, and tell of rows that belong to nobody or mean nothing."""
     _undouble(database, reading)
     _orphans(database, reading)
     _strange_kinds(database, pack, reading)
+
+
+def see(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, holdings: bool = True) -> None:
+    """The views and tables that conditions look at; `holdings`: also those that are on holdings."""
     first, today = f"date '{clock.first_day}'", f"date '{clock.today}'"
     database.execute(
         "create macro reached(d, offsets) as"
         f" list_min(list_filter(offsets, lambda n: d - n::integer between {first} and {today}))"
     )
-    database.execute("create table products(product_id varchar, product_type varchar)")
-    kinds = [(product.id, product.type) for product in pack.products.values()]
-    if kinds:
-        database.executemany("insert into products values (?, ?)", kinds)
-    for statement in (_people(pack, clock), _HELD, _happened(), _causes(clock)):
+    for statement in (_people(pack, clock), _happened(), _causes(clock)):
         database.execute(statement)
+    if holdings:
+        types = [[one.id for one in pack.products.values()], [one.type for one in pack.products.values()]]
+        database.execute("create table products(product_id varchar, product_type varchar)")
+        database.execute("insert into products select unnest($1::varchar[]), unnest($2::varchar[])", types)
+        database.execute(_HELD)
 
 
 def _undouble(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     """One event id of a customer counts once; of a customer who stands twice, the row with the lowest risk rating."""
-    total, single = rows(database, "select count(*), count(distinct hash(customer_id, event_id)) from events")[0]
-    if total > single:
+    # Where no two ids look alike, as it is nearly always, no two rows need be compared.
+    total, alike = rows(database, "select count(*), count(distinct hash(event_id)) from events")[0]
+    if total > alike:
         database.execute(
             "create or replace table events as select distinct on (customer_id, event_id) * from events"
             ' order by customer_id, event_id, "at", hash(events)'
@@ -49,7 +61,7 @@ def _undouble(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
         what = f"{own} {said}: the row of the lowest rating counts"
         reading.problems.append(BadRow("customers", None, "customer_id", what, count))
     if doubled:
-        reading.problems += _more(database, query, "customers", "customer_id")
+        reading.problems += _more(database, query, "customers", "customer_id", len(doubled))
         database.execute(
             "create or replace table customers as select distinct on (customer_id) * from customers"
             " order by customer_id, risk_rating nulls first, hash(customers)"
@@ -59,22 +71,24 @@ def _undouble(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
 def _orphans(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     for table in ("holdings", "events"):
         query = f"select customer_id, count(*) as n from {table} anti join customers using (customer_id) group by 1"
-        for own, count in _first(database, query):
+        found = _first(database, query)
+        for own, count in found:
             what = f"there is no customer {own}, theirs are left out"
             reading.problems.append(BadRow(table, None, "customer_id", what, count))
-        reading.problems += _more(database, query, table, "customer_id")
+        reading.problems += _more(database, query, table, "customer_id", len(found))
 
 
 def _strange_kinds(database: duckdb.DuckDBPyConnection, pack: Pack, reading: Reading) -> None:
     kinds = pack.institution.event_kinds
     known = ", ".join(f"'{kind}'" for kind in kinds)
-    query = f"select kind, count(*) as n from events where kind not in ({known}) group by 1"
-    for kind, count in _first(database, query):
+    query = f"select kind, count(*) as n from events group by 1 having kind not in ({known})"
+    found = _first(database, query)
+    for kind, count in found:
         close = difflib.get_close_matches(kind, kinds, n=1)
         hint = f" (is “{close[0]}” meant?)" if close else ""
         what = f"“{kind[:60]}” is no kind the pack knows{hint}"
         reading.problems.append(BadRow("events", None, "kind", what, count))
-    reading.problems += _more(database, query, "events", "kind")
+    reading.problems += _more(database, query, "events", "kind", len(found))
 
 
 def _first(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
@@ -82,8 +96,10 @@ def _first(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, .
     return rows(database, f"{query} order by 1 limit {MOST_TOLD}")
 
 
-def _more(database: duckdb.DuckDBPyConnection, query: str, table: str, column: str) -> list[BadRow]:
+def _more(database: duckdb.DuckDBPyConnection, query: str, table: str, column: str, told: int) -> list[BadRow]:
     """What lies beyond the first rows, counted."""
+    if told < MOST_TOLD:
+        return []
     [(count,)] = rows(database, f"select sum(n) from ({query} order by 1 offset {MOST_TOLD})")
     return [BadRow(table, None, column, MORE, int(count))] if count else []
 

@@ -100,7 +100,7 @@ PARSED = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in ATTRIBUTES.items
 
 def parsed(text: str) -> str:
     """The SQL that takes a JSON text apart, into PARSED; what holds nothing is null."""
-    return f"from_json(nullif({text}, '{{}}'), '{json.dumps(dict(ATTRIBUTES))}')"
+    return f"try(from_json(nullif(nullif({text}, ''), '{{}}'), '{json.dumps(dict(ATTRIBUTES))}'))"
 
 
 EVENT_ROW = f"(?, ?, ?, ?, ?, {parsed('?::varchar')})"
