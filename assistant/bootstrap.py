@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -258,31 +258,20 @@ class Desk:
 
 
 def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
-    """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers."""
+    """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers.
+
+    Where all of that is sound, the conditions are run on the pack's sample too.
+    """
     reading = Reading(folder)
     pack, problems = examine(folder, reading)
     if pack is not None:
-        problems = problems + list(rule_problems(pack)) + list(_trigger_problems(pack, reading))
+        problems = problems + list(rule_problems(pack))
+    if pack is not None and pack.triggers:
+        from assistant.playbook.checking import condition_problems, sample_problems
+
+        problems += condition_problems(pack, reading)
+        problems = problems or list(sample_problems(pack, reading))
     return pack, problems
-
-
-def _trigger_problems(pack: Pack, reading: Reading) -> Iterator[Problem]:
-    if not pack.triggers:
-        return
-    from assistant.playbook.checking import faults, on_sample
-
-    found, sample = list(faults(pack)), Path(pack.root) / "sample"
-    if not found and sample.is_dir():
-        try:
-            found, rows = on_sample(pack, sample)
-        except InputError as error:
-            yield Problem("sample", 1, error.what, error.mend)
-            return
-        for row in rows:
-            yield Problem(f"sample/{row.file}", row.row or 1, f"{row.column}: {row.what}", "mend the row")
-    for section, own, key, what, mend in found:
-        file, line = reading.at(section, own, key) if own else (f"{section}.yaml", 1)
-        yield Problem(file, line, f"{own or section}: {key}: {what}", mend)
 
 
 def checked_pack(folder: Path) -> Pack:

@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 
 from assistant.domain.pack import Pack
+from assistant.errors import InputError, Problem
+from assistant.packs.loader import Reading as Places
 from assistant.playbook.database import Clock, clock_of, connect, lock, rows
 from assistant.playbook.firing import measure, measured, query
 from assistant.playbook.people import prepare
@@ -23,6 +25,30 @@ AS_OF = dt.datetime(2026, 1, 5, 9, 0)
 _REFUSED = {"SUBQUERY": "a subquery", "WINDOW": "a window over other rows"}
 Fault = tuple[str, str, str, str, str]
 """Section, id, key, what is wrong, the mend."""
+
+
+def condition_problems(pack: Pack, reading: Places) -> Iterator[Problem]:
+    """The faults on empty tables, each at its file and line."""
+    yield from (_problem(reading, *one) for one in faults(pack))
+
+
+def sample_problems(pack: Pack, reading: Places) -> Iterator[Problem]:
+    """The faults on the pack's sample, and the sample's bad rows; none where the pack has no sample."""
+    if not (folder := Path(pack.root) / "sample").is_dir():
+        return
+    try:
+        found, bad = on_sample(pack, folder)
+    except InputError as error:
+        yield Problem("sample", 1, error.what, error.mend)
+        return
+    yield from (_problem(reading, *one) for one in found)
+    for row in bad:
+        yield Problem(f"sample/{row.file}", row.row or 1, f"{row.column}: {row.what}", "mend the row")
+
+
+def _problem(reading: Places, section: str, own: str, key: str, what: str, mend: str) -> Problem:
+    file, line = reading.at(section, own, key) if own else (f"{section}.yaml", 1)
+    return Problem(file, line, f"{own or section}: {key}: {what}", mend)
 
 
 def faults(pack: Pack) -> Iterator[Fault]:

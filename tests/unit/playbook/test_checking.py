@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.pack import Pack
-from assistant.errors import InputError
-from assistant.playbook.checking import faults, on_sample
+from assistant.packs.loader import Reading
+from assistant.playbook.checking import faults, on_sample, sample_problems
 from tests.conftest import BANK
 
 
@@ -59,12 +59,15 @@ def test_a_condition_that_runs_on_nothing_and_not_on_the_sample_is_refused(bank:
 
 
 def test_a_bad_row_of_the_sample_is_a_problem_of_the_pack(bank: Pack, tmp_path: Path) -> None:
+    pack = dataclasses.replace(bank, root=str(tmp_path))
+    assert list(sample_problems(pack, Reading(tmp_path))) == []
     shutil.copytree(BANK / "sample", tmp_path / "sample")
+    lines = len((tmp_path / "sample" / "holdings.csv").read_text(encoding="utf-8").splitlines())
     with (tmp_path / "sample" / "holdings.csv").open("a", encoding="utf-8") as file:
         file.write("C0001,TD-24M,much,2024-01-01,\n")
-    found, rows = on_sample(bank, tmp_path / "sample")
-    assert not found
-    assert [(one.file, one.column) for one in rows] == [("holdings.csv", "amount")]
+    (problem,) = sample_problems(pack, Reading(tmp_path))
+    assert (problem.file, problem.line) == ("sample/holdings.csv", lines + 1)
+    assert problem.what.startswith("amount: “much” cannot be used")
     (tmp_path / "sample" / "events.csv").unlink()
-    with pytest.raises(InputError, match=r"no events\.csv"):
-        on_sample(bank, tmp_path / "sample")
+    (problem,) = sample_problems(pack, Reading(tmp_path))
+    assert "no events.csv" in problem.what
