@@ -56,8 +56,18 @@ def measure(
         for name, own in named(_words(trigger)):
             table = past_of(trigger) if name == "past" else name
             wanted.setdefault(table, set()).add(own)
+    # Where most customers have a cause, one pass over all is less work than two.
+    if {"past", "past_of_causes"} <= set(wanted) and _most_have_a_cause(database):
+        wanted["past"] |= wanted.pop("past_of_causes")
+        database.execute(measured(pack, clock, "past", wanted.pop("past")))
+        database.execute("create view past_of_causes as from past")
     for table, names in wanted.items():
         database.execute(measured(pack, clock, table, names))
+
+
+def _most_have_a_cause(database: duckdb.DuckDBPyConnection) -> bool:
+    query = "select (select count(distinct hash(customer_id)) from causes) * 3 > (select count(*) from people)"
+    return bool(database.execute(query).fetchall()[0][0])
 
 
 def past_of(trigger: Trigger) -> str:
