@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-folding bench-model bench-scan schemas clean
+        bench-lint bench-mutations bench-recall bench-folding bench-model bench-scan bench-live schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ $(VENV)/dev: $(VENV)/core
 	@scripts/system-packages chromium fonts-noto-cjk
 	@echo "Installing what the tests need …"
 	@$(PIP) torch==2.13.0
-	@$(PIP) --editable '.[dev,local]'
+	@$(PIP) --editable '.[dev,local,ray]'
 	@touch $@
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
@@ -78,9 +78,12 @@ bench-model: $(VENV)/dev ## what the desk costs a real vLLM with a tiny model, a
 	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
 	@$(BIN)/python -m benchmarks.model
 
-# BERKA names a folder with the Berka transactions, RULE_ENGINE one that `pip install --target` put rule-engine into.
+# EVENTS says how many (1000000). BERKA names a folder with the Berka transactions, RULE_ENGINE one that `pip install --target` put rule-engine into.
 bench-scan: $(VENV)/core ## all triggers over a million events: against SQL by hand and a rule engine a row at a time
-	@$(BIN)/python -m benchmarks.scan $(if $(BERKA),--berka $(BERKA)) $(if $(RULE_ENGINE),--rule-engine $(RULE_ENGINE))
+	@$(BIN)/python -m benchmarks.scan $(EVENTS) $(if $(BERKA),--berka $(BERKA)) $(if $(RULE_ENGINE),--rule-engine $(RULE_ENGINE))
+
+bench-live: $(VENV)/core ## events posted to a real server, one by one and by the hundred: from POST to the stored action
+	@$(BIN)/python -m benchmarks.live
 
 schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
 	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas

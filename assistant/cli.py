@@ -23,6 +23,7 @@ COMMANDS = {
     "scan": "customers and events in, each one's next action out",
     "script": "what a manager says to a customer for whom a trigger fired",
     "queue": "the calls to make, in the order in which to make them",
+    "reassign": "give the open calls of the absent to those who are there",
     "outcome": "what came of an action, obeyed at once",
     "why": "what fired for a customer, what was chosen, what was held back and by whom",
     "lint": "check a text against the catalogue and the law",

@@ -51,6 +51,7 @@ class Settings:
     lang: str | None = None
     seals: Path | None = None
     seal_key: Path | None = None
+    ray_address: str | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""
@@ -76,6 +77,11 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
             raise SettingsError(f"{place} is no setting.", mend)
         values[key] = _typed(str(known[key].type), value, place)
     return Settings(**values)
+
+
+def silence_ray() -> None:
+    """Ray reports its use to its makers unless the environment says no."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 
 def _like(place: str, name: str) -> str:

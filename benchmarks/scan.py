@@ -1,9 +1,10 @@
-"""What a scan costs: `python -m benchmarks.scan [--customers N] [--events M] [--berka FOLDER] [--rule-engine FOLDER]`.
+"""What a scan costs: `python -m benchmarks.scan [EVENTS] [--berka FOLDER] [--rule-engine FOLDER] [--parts …]`.
 
-Every trigger over a made-up bank, beside one script of SQL written by hand for the same conditions, which must find the
-same customers; beside a rule engine that looks at a row at a time; memory and cost by size. Each run is a process of
-its own, ours and theirs in turns; medians of 3. `--rule-engine`: a folder that `pip install --target FOLDER
-rule-engine` made.
+Parts, each with a table of its own: `sizes` (every trigger over a made-up bank, beside one script of SQL written by
+hand for the same conditions: time, memory, by size), `agree` (that both find the same customers), `looked` (what it
+saves to look only at what triggers ask for), `rows` (a rule engine that looks at a row at a time), `berka` (real
+transactions), `ray` (the same scan on Ray). Each run is a process of its own, ours and theirs in turns; medians of 3.
+`--rule-engine`: a folder that `pip install --target FOLDER rule-engine` made.
 """
 
 from __future__ import annotations
@@ -18,20 +19,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from assistant.bootstrap.desk import Desk
+from assistant.domain.action import Action
 from assistant.domain.pack import Pack
 from assistant.playbook.database import Clock, clock_of, connect
-from assistant.playbook.firing import Firing, fired
+from assistant.playbook.firing import GROUPS, Firing, fired, measured
+from assistant.playbook.needs import needed
+from assistant.playbook.on_ray import LOCAL, LOOPBACK, QUIET, scan_on_ray
 from assistant.playbook.people import prepare
-from assistant.playbook.scan import History, decided, opened
+from assistant.playbook.scan import History, decided, opened, scan
 from assistant.playbook.source import load
-from assistant.settings import read_settings
+from assistant.settings import read_settings, silence_ray
 from benchmarks.scan_data import berka, make
 from benchmarks.scan_sql import names, script
 
@@ -55,7 +60,8 @@ Result = dict[str, Any]
 def started(pack: Pack, folder: Path, now: dt.datetime) -> tuple[duckdb.DuckDBPyConnection, Clock]:
     """The tables of a folder, read, prepared and measured."""
     database, clock = connect(pack.institution.timezone), clock_of(pack, now)
-    opened(database, pack, clock, load(database, folder, f"timestamp '{now}'"), frozenset())
+    reading = load(database, folder, f"timestamp '{now}'", needed=needed(pack, clock))
+    opened(database, pack, clock, reading, frozenset())
     return database, clock
 
 
@@ -72,18 +78,50 @@ def theirs(pack: Pack, folder: Path, now: dt.datetime) -> list[tuple[str, str]]:
     return connect(pack.institution.timezone).execute(script(folder, now, festivals)).fetchall()
 
 
+def whole(pack: Pack, folder: Path, now: dt.datetime) -> list[Firing]:
+    """Every firing where each event is taken apart and each measure counted for everybody."""
+    database, clock = connect(pack.institution.timezone), clock_of(pack, now)
+    prepare(database, pack, clock, load(database, folder, f"timestamp '{now}'"))
+    names = set(pack.measures)
+    database.execute(measured(pack, clock, "past", names))
+    database.execute("create table past_of_causes as from past")
+    for group in GROUPS:
+        database.execute(measured(pack, clock, group, names))
+    return list(fired(database, pack, clock))
+
+
+def on_ray(pack: Pack, folder: Path, now: dt.datetime) -> list[Action]:
+    """Every action on Ray, from its start to its end."""
+    silence_ray()
+    return list(scan_on_ray(pack, folder, now).actions)
+
+
+def on_started_ray(pack: Pack, folder: Path, now: dt.datetime) -> Callable[[], list[Action]]:
+    """The same on a Ray that runs already."""
+    import ray
+
+    silence_ray()
+    ray.init(LOCAL, **QUIET, **LOOPBACK)
+    return lambda: list(scan_on_ray(pack, folder, now).actions)
+
+
+def on_duckdb(pack: Pack, folder: Path, now: dt.datetime) -> list[Action]:
+    """Every action, from the files on."""
+    return list(scan(pack, folder, now).actions)
+
+
 def policies(pack: Pack, folder: Path, now: dt.datetime) -> Callable[[], list[Any]]:
     """A run from the measured tables to actions: the firings once more, and the policies."""
     database, clock = started(pack, folder, now)
     return lambda: decided(database, pack, clock, History())
 
 
-def alone(pack: Pack, folder: Path, now: dt.datetime) -> list[Firing]:
-    """The triggers of RULES alone, every event a cause, from the files on."""
+def alone(pack: Pack, folder: Path, now: dt.datetime) -> Callable[[], list[Firing]]:
+    """A run of RULES over the tables in memory, as the rule engine has its rows; every event is a cause."""
     clock = clock_of(pack, now, now - dt.timedelta(days=1000))
     database = connect(pack.institution.timezone)
     prepare(database, pack, clock, load(database, folder, f"timestamp '{now}'"))
-    return list(fired(database, pack, clock, [pack.triggers[own] for own in RULES]))
+    return lambda: list(fired(database, pack, clock, [pack.triggers[own] for own in RULES]))
 
 
 def by_rows(pack: Pack, folder: Path, now: dt.datetime) -> Callable[[], list[tuple[str, str]]]:
@@ -103,14 +141,22 @@ def by_rows(pack: Pack, folder: Path, now: dt.datetime) -> Callable[[], list[tup
     return lambda: [(own, row["customer_id"]) for row in rows for own, rule in rules.items() if rule.matches(row)]
 
 
+FROM_FILES = {
+    "ours": ours,
+    "theirs": theirs,
+    "whole": whole,
+    "on_duckdb": on_duckdb,
+    "on_ray": on_ray,
+}
+PREPARED = {"policies": policies, "by_rows": by_rows, "alone": alone, "on_started_ray": on_started_ray}
+"""Runs before which something is made ready that is not timed."""
+
+
 def one(what: str, folder: Path) -> None:
     """A run in this process, told as JSON: CPU and wall seconds, peak of memory in MB, how many were found."""
     pack = Desk(read_settings()).pack
-    run: Callable[[], list[Any]]
-    if what in ("policies", "by_rows"):
-        run = {"policies": policies, "by_rows": by_rows}[what](pack, folder, NOW)
-    else:
-        run = lambda: {"ours": ours, "theirs": theirs, "alone": alone}[what](pack, folder, NOW)  # noqa: E731
+    run: Callable[[], Sequence[Any]]
+    run = PREPARED[what](pack, folder, NOW) if what in PREPARED else partial(FROM_FILES[what], pack, folder, NOW)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cpu, wall = time.process_time(), time.perf_counter()
     found = run()
@@ -142,14 +188,22 @@ def agreed(pack: Pack, folder: Path, now: dt.datetime) -> tuple[int, int, list[s
     return len({own for own, _ in mine}), len(mine), [f"{own} ({count})" for own, count in sorted(differ.items())]
 
 
-def compare(pack: Pack, home: Path, customers: int, events: int) -> None:
-    """Ours and the script by size, and that they agree."""
-    print("| events | ours CPU s | wall s | events/CPU s | peak MB | SQL CPU s | wall s | peak MB | ratio | policies |")
+def town(pack: Pack, home: Path, events: int, now: dt.datetime = NOW) -> Path:
+    """A made-up bank of so many events, one customer for fifty."""
+    folder = home / f"{now:%Y%m%d}-{events}"
+    if not folder.exists():
+        make(folder, pack, now, max(1000, events // 50), events)
+    return folder
+
+
+def sizes(pack: Pack, home: Path, events: int) -> None:
+    """Ours and the script by size."""
+    print(
+        "\n| events | ours CPU s | wall s | events/CPU s | peak MB | SQL CPU s | wall s | peak MB | ratio | policies |"
+    )
     print("| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     for size in sorted({one for one in (100_000, 500_000, 1_000_000) if one < events} | {events}):
-        folder = home / str(size)
-        make(folder, pack, NOW, max(1000, customers * size // events), size)
-        told = medians(("ours", "theirs", "policies"), folder)
+        told = medians(("ours", "theirs", "policies"), town(pack, home, size))
         we, they, then = told["ours"], told["theirs"], told["policies"]
         print(
             f"| {size:,} | {we['cpu']:.2f} | {we['wall']:.2f} | {size / we['cpu']:,.0f} | {we['peak']:.0f} |"
@@ -157,26 +211,56 @@ def compare(pack: Pack, home: Path, customers: int, events: int) -> None:
             f" | {then['cpu']:.2f} s, {then['found']:,.0f} actions |",
             flush=True,
         )
+
+
+def agree(pack: Pack, home: Path, events: int) -> None:
+    """Whether both ways find the same, on four days of the year."""
     print(f"\nTriggers of the script: {len(names())} of {len(pack.triggers)}.")
     for now in (NOW, *OTHER_DAYS):
-        folder = home / str(events) if now == NOW else home / f"{now:%Y%m%d}"
-        if now != NOW:
-            make(folder, pack, now, 5000, 200_000)
+        folder = town(pack, home, events if now == NOW else 200_000, now)
         count, pairs, differ = agreed(pack, folder, now)
-        print(f"{now:%Y-%m-%d}: {count} triggers fired, {pairs:,} pairs; differing: {', '.join(differ) or 'none'}.")
+        said = ", ".join(differ) or "none"
+        print(f"{now:%Y-%m-%d}: {count} triggers fired, {pairs:,} pairs; differing: {said}.", flush=True)
+
+
+def side_by_side(pack: Pack, home: Path, events: int, ways: Mapping[str, str]) -> None:
+    """Ways to scan the same tables, each with what it costs."""
+    told = medians(tuple(ways), town(pack, home, events))
+    print("\n| way | CPU s of this process | wall s | peak MB | found |\n| :-- | --: | --: | --: | --: |")
+    for way, words in ways.items():
+        cost = told[way]
+        print(f"| {words} | {cost['cpu']:.2f} | {cost['wall']:.2f} | {cost['peak']:.0f} | {cost['found']:,.0f} |")
+
+
+def looked(pack: Pack, home: Path, events: int) -> None:
+    """What it saves to look only at what triggers ask for."""
+    ways = {"ours": "what triggers ask for", "whole": "every attribute, every measure, everybody"}
+    side_by_side(pack, home, events, ways)
+
+
+def ray_beside(pack: Pack, home: Path, events: int) -> None:
+    """Ray's overhead on one machine."""
+    ways = {"on_duckdb": "DuckDB", "on_ray": "Ray, started and ended", "on_started_ray": "Ray, running already"}
+    side_by_side(pack, home, events, ways)
 
 
 def rule_engine_beside(pack: Pack, home: Path, path: str) -> None:
-    """The rule engine on a slice, and ours on the same events with the same triggers."""
+    """The rule engine on a slice; ours with the same triggers over tables in memory, and with all from the files on."""
     small, large = home / "slice", home / "large"
     make(small, pack, NOW, 2000, SLICE)
     make(large, pack, NOW, 20_000, 1_000_000)
-    they = medians(("by_rows",), small, path)["by_rows"]
-    told = {SLICE: medians(("alone",), small)["alone"], 1_000_000: medians(("alone",), large)["alone"]}
-    print(f"\nRule engine, {len(RULES)} rules: {they['cpu'] / SLICE * 1e6:.1f} µs an event, {they['found']:.0f} found.")
-    for size, we in told.items():
-        ratio = they["cpu"] / SLICE / (we["cpu"] / size)
-        print(f"Ours, the same rules, {size:,} events: {we['cpu'] / size * 1e6:.2f} µs an event, {ratio:.0f} ×.")
+    they = medians(("by_rows", "alone"), small, path)
+    we = medians(("alone", "ours"), large)
+    row = they["by_rows"]["cpu"] / SLICE
+    print("\n| way | events | CPU µs an event | rule engine : this |\n| :-- | --: | --: | --: |")
+    for words, size, cost in (
+        (f"rule engine, {len(RULES)} rules, rows in memory", SLICE, they["by_rows"]),
+        ("ours, the same rules, tables in memory", SLICE, they["alone"]),
+        ("ours, the same rules, tables in memory", 1_000_000, we["alone"]),
+        (f"ours, all {len(pack.triggers)} triggers, from the files on", 1_000_000, we["ours"]),
+    ):
+        print(f"| {words} | {size:,} | {cost['cpu'] / size * 1e6:.2f} | {row / (cost['cpu'] / size):,.0f} × |")
+    print(f"On the slice the rule engine finds {they['by_rows']['found']:.0f}.", flush=True)
 
 
 def berka_scanned(pack: Pack, home: Path, source: Path) -> None:
@@ -193,18 +277,23 @@ def berka_scanned(pack: Pack, home: Path, source: Path) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--customers", type=int, default=20_000)
-    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("events", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--berka", type=Path)
     parser.add_argument("--rule-engine", default="")
+    every: dict[str, Callable[[Pack, Path, int], None]] = {"sizes": sizes, "agree": agree, "looked": looked}
+    parser.add_argument("--parts", nargs="+", choices=(*every, "rows", "berka", "ray"))
     given = parser.parse_args()
+    parts = given.parts or [*every, *(["rows"] if given.rule_engine else []), *(["berka"] if given.berka else [])]
     pack = Desk(read_settings()).pack
     with tempfile.TemporaryDirectory() as folder:
-        compare(pack, Path(folder), given.customers, given.events)
-        if given.rule_engine:
-            rule_engine_beside(pack, Path(folder), given.rule_engine)
-        if given.berka:
-            berka_scanned(pack, Path(folder), given.berka)
+        home = Path(folder)
+        every |= {
+            "rows": lambda *_: rule_engine_beside(pack, home, given.rule_engine),
+            "berka": lambda *_: berka_scanned(pack, home, given.berka),
+            "ray": ray_beside,
+        }
+        for part in parts:
+            every[part](pack, home, given.events)
 
 
 if __name__ == "__main__":

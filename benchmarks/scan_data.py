@@ -144,7 +144,7 @@ def berka(folder: Path, into: Path, now: dt.datetime) -> int:
     source = f"read_csv('{folder}/trans*.csv.gz', delim = ';', header = true, all_varchar = true)"
     database = duckdb.connect(":memory:")
     database.execute(f"""create table trans as select *, strptime('19' || date, '%Y%m%d')::date as day from {source};
-        create table moved as select *, (day + (date '{now.date()}' - (select max(day) from trans)))::timestamp
+        create table moved as select *, (day + (date '{now.date()}' - (select max(day) from trans))::integer)::timestamp
             + to_minutes(480 + (trans_id::bigint * 7 % 120)::int) as moment from trans""")
     database.execute(f"""copy (select trans_id as event_id, account_id as customer_id, moment as "at",
             if(type = 'credit', 'transfer_in', 'transfer_out') as kind, amount::decimal(18, 2) as amount,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from assistant.api.absence import router as absence
 from assistant.api.actions import router as actions
 from assistant.api.assets import router as assets
 from assistant.api.events import router as events
@@ -30,7 +31,7 @@ def api(desk: Desk) -> FastAPI:
         """Whether the desk can work, and with which knowledge."""
         return {"status": "ok", "pack": desk.pack.id, "version": desk.pack.version}
 
-    for one in (router, events, actions, exports, results, assets):
+    for one in (router, events, actions, exports, results, assets, absence):
         app.include_router(one, prefix="/api/v1")
     return app
 

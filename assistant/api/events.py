@@ -16,6 +16,9 @@ from assistant.playbook.database import local
 router = APIRouter()
 MOST = 1000
 """Events of one request."""
+EARLIEST = dt.datetime(1970, 1, 1)
+AHEAD = dt.timedelta(days=1)
+"""So far a sender's clock may be ahead of ours; an event of the future would carry all others of its request there."""
 
 
 class Event(BaseModel):
@@ -42,8 +45,9 @@ def post(request: Request, body: Annotated[Any, Body()]) -> dict[str, Any]:
         raise InputError("No customers are named.", "Set COPYDESK_DATA to a folder or a DuckDB file.")
     zone, kinds, refused = desk.pack.institution.timezone, desk.pack.institution.event_kinds, list[dict[str, Any]]()
     sound: dict[int, dict[str, Any]] = {}
+    latest = local(max(actions.opened_at, dt.datetime.now(dt.UTC)), zone) + AHEAD
     for place, one in enumerate(given):
-        what, row = _read(one, kinds, zone)
+        what, row = _read(one, kinds, zone, latest)
         if row is None:
             refused.append({"index": place, "error": what})
         else:
@@ -56,7 +60,7 @@ def post(request: Request, body: Annotated[Any, Body()]) -> dict[str, Any]:
     return {"accepted": len(fresh), "known": len(sound) - len(fresh), "refused": refused, "actions": lines}
 
 
-def _read(given: Any, kinds: tuple[str, ...], zone: str) -> tuple[str, dict[str, Any] | None]:
+def _read(given: Any, kinds: tuple[str, ...], zone: str, latest: dt.datetime) -> tuple[str, dict[str, Any] | None]:
     """A posted event as the playbook takes it; else what is wrong with it."""
     try:
         event = Event.model_validate(given)
@@ -67,4 +71,7 @@ def _read(given: Any, kinds: tuple[str, ...], zone: str) -> tuple[str, dict[str,
     if event.kind not in kinds:
         close = difflib.get_close_matches(event.kind, kinds, n=1)
         return f"kind: “{event.kind}” is unknown" + (f"; is “{close[0]}” meant?" if close else ""), None
-    return "", {**event.model_dump(), "at": local(event.at, zone)}
+    at = local(event.at, zone)
+    if not EARLIEST <= at <= latest:
+        return f"at: {event.at.isoformat()} lies {'in the future' if at > latest else 'before 1970'}", None
+    return "", {**event.model_dump(), "at": at}

@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap.modelling import Modelling
+from assistant.settings import silence_ray
 
 if TYPE_CHECKING:
-    from assistant.playbook.actions import NextActions
+    from assistant.playbook.actions import Engine, NextActions
     from assistant.writing.scripts.after import FollowUps
     from assistant.writing.scripts.by_model import ModelScripts
     from assistant.writing.scripts.model.prompter import ScriptPrompter
@@ -73,3 +74,14 @@ class Calling(Modelling):
         late, in_all = self.settings.model_timeout, self.settings.script_timeout
         asking = Asking(model, model.endpoint.name, file, repair, self.pack.version, late)
         return ModelScripts(self.told_by_lines, Teller(self.pack, asking, self.script_prompter), Waiting(), in_all)
+
+    def engine_of_scans(self, name: str) -> Engine:
+        """What a scan runs on: `duckdb` in this process, or `ray` here or on the cluster that the settings name."""
+        if name == "ray":
+            from assistant.playbook.on_ray import LOCAL, scan_on_ray
+
+            silence_ray()
+            return partial(scan_on_ray, address=self.settings.ray_address or LOCAL)
+        from assistant.playbook.scan import scan
+
+        return scan

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.checks.engine import rule_problems
 from assistant.domain.pack import Pack
 from assistant.errors import PackError, Problem
 from assistant.packs.loader import Reading, examine
 
-if TYPE_CHECKING:
-    pass
-
 
 def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
-    """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers."""
+    """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers.
+
+    Where all of that is sound, the conditions are run on the pack's sample too.
+    """
     reading = Reading(folder)
     pack, problems = examine(folder, reading)
     if pack is not None:
-        problems = problems + list(rule_problems(pack)) + list(_trigger_problems(pack, reading))
+        problems = problems + list(rule_problems(pack))
+    if pack is not None and pack.triggers:
+        from assistant.playbook.checking import condition_problems, sample_problems
+
+        problems += condition_problems(pack, reading)
+        problems = problems or list(sample_problems(pack, reading))
     return pack, problems
-
-
-def _trigger_problems(pack: Pack, reading: Reading) -> Iterator[Problem]:
-    if not pack.triggers:
-        return
-    from assistant.playbook.checking import faults
-
-    for section, own, key, what, mend in faults(pack):
-        file, line = reading.at(section, own, key) if own else (f"{section}.yaml", 1)
-        yield Problem(file, line, f"{own or section}: {key}: {what}", mend)
 
 
 def checked_pack(folder: Path) -> Pack:

@@ -22,6 +22,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     parser.add_argument("--data", help="a folder with customers, holdings, events (CSV, Parquet), or a DuckDB file")
     parser.add_argument("--as-of", help="the moment of the scan, such as 2026-11-10T10:30 (now)")
+    parser.add_argument("--engine", choices=("duckdb", "ray"), default="duckdb", help="where the work is done (duckdb)")
     parser.add_argument("--json", action="store_true", help="JSON lines alone on standard output")
 
 
@@ -30,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
     own = desk_of(given)
     place = place_of(given, own)
     zone = own.pack.institution.timezone
-    scanned, told = own.actions.scan(place, moment(given.as_of, zone))
+    scanned, told = own.actions.scan(place, moment(given.as_of, zone), own.engine_of_scans(given.engine))
     for one, new in told:
         if given.json:
             line(one.line(new, zone))

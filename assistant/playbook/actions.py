@@ -33,12 +33,16 @@ class Store(Protocol):
     def last_scan(self) -> dt.datetime | None: ...
     def keep(self, as_of: dt.datetime, knowledge: str, found: Sequence[Action]) -> Mapping[str, Told]: ...
     def merge(self, found: Sequence[Action]) -> Mapping[str, Told]: ...
-    def since(self, moment: dt.datetime) -> Sequence[tuple[Action, str]]: ...
+    def since(self, moment: dt.datetime, customers: Collection[str] | None = None) -> Sequence[tuple[Action, str]]: ...
     def of_customers(self, customers: Collection[str] | None = None) -> Sequence[tuple[Action, str]]: ...
     def action(self, own: str) -> Action: ...
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> Sequence[Action]: ...
+    def managers(self) -> Collection[str]: ...
+    def reassign(self, given: Mapping[str, str]) -> Collection[str]: ...
     def record(self, action: Action, outcome: Outcome, note: str, by: str, at: dt.datetime) -> None: ...
     def outcomes(self, customer: str | None = None) -> Sequence[Mapping[str, Any]]: ...
+    def tally(self) -> Sequence[tuple[str, str, str, str, int]]: ...
+    def came_to(self, outcome: Outcome, customers: Collection[str] | None = None) -> Collection[str]: ...
     def post(self, events: Sequence[Mapping[str, Any]]) -> Collection[str]: ...
     def posted(self, customers: Collection[str]) -> Sequence[Mapping[str, Any]]: ...
 
@@ -71,10 +75,9 @@ class NextActions:
         new = list({one["event_id"]: one for one in events if one["event_id"] in fresh}.values())
         if not new:
             return fresh, []
-        earlier = [
-            one for one in self.store.posted({one["customer_id"] for one in new}) if one["event_id"] not in fresh
-        ]
-        found = self.live.actions(new, earlier, self.history(max(one["at"] for one in new)))
+        customers = {one["customer_id"] for one in new}
+        earlier = [one for one in self.store.posted(customers) if one["event_id"] not in fresh]
+        found = self.live.actions(new, earlier, self.history(max(one["at"] for one in new), customers))
         kept = self.store.merge(found)
         return fresh, [kept[one.action_id] for one in found]
 
@@ -84,18 +87,17 @@ class NextActions:
         self.store.record(action, outcome, note, by, local(at, self.pack.institution.timezone))
         return action
 
-    def history(self, now: dt.datetime) -> History:
-        """What the store knows before a scan at `now`."""
+    def history(self, now: dt.datetime, customers: Collection[str] | None = None) -> History:
+        """What the store knows before a scan at `now`, of some customers or of all."""
         longest = max((one.cooldown for one in self.pack.triggers.values()), default=dt.timedelta())
         past: dict[str, list[Past]] = {}
-        for one, state in self.store.since(now - longest - dt.timedelta(days=1)):
+        for one, state in self.store.since(now - longest - dt.timedelta(days=1), customers):
             done = state == "done"
             row = Past(one.action_id, one.trigger, one.customer_id, one.fired_at, one.kind, one.score, done)
             past.setdefault(one.customer_id, []).append(row)
-        told = self.store.outcomes()
-        tried = [row for row in told if row["outcome"] in TRIED]
-        learned = posterior(((r["trigger"], r["segment"], r["age"]), r["outcome"] in SUCCESS) for r in tried)
-        refused = frozenset(row["customer"] for row in told if row["outcome"] == "do_not_contact")
+        tried = [row for row in self.store.tally() if row[3] in TRIED]
+        learned = posterior(((own, segment, age), came in SUCCESS, n) for own, segment, age, came, n in tried)
+        refused = frozenset(self.store.came_to("do_not_contact", customers))
         last = self.store.last_scan()
         return History(last if last and last < now else None, past, learned, refused)
 

@@ -28,12 +28,12 @@ class Posterior:
         return (prior * STRENGTH + won) / (STRENGTH + tried)
 
 
-def posterior(outcomes: Iterable[tuple[Audience, bool]]) -> Posterior:
-    """Successes and tries, counted by audience."""
+def posterior(outcomes: Iterable[tuple[Audience, bool, int]]) -> Posterior:
+    """Successes and tries, counted by audience; given: audience, whether it was a success, how often."""
     counts: dict[Audience, tuple[int, int]] = {}
-    for audience, success in outcomes:
+    for audience, success, times in outcomes:
         won, tried = counts.get(audience, (0, 0))
-        counts[audience] = (won + success, tried + 1)
+        counts[audience] = (won + times * success, tried + times)
     return Posterior(counts)
 
 

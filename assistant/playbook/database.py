@@ -65,6 +65,8 @@ def connect(zone: str, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """An empty database in memory whose stamps without a zone are the institution's own."""
     database = duckdb.connect(":memory:")
     database.execute("set timezone = ?", [zone])
+    # The bar would stand among the lines of standard output.
+    database.execute("set enable_progress_bar = false")
     if threads:
         database.execute("set threads = ?", [threads])
     return database

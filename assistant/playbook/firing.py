@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
 
 from assistant.domain.pack import Pack
-from assistant.domain.trigger import Measure, Trigger
+from assistant.domain.trigger import Trigger
 from assistant.playbook.database import Clock
 
 GROUPS = {
@@ -35,23 +35,62 @@ class Firing:
     holding: str | None
 
 
-def measure(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock) -> None:
-    """The tables of measures: `past`, a row a customer, and one for each group over those who have a cause."""
-    for name in ("past", *GROUPS):
-        database.execute(measured(pack, clock, name))
+PAST = {
+    # the tables of what is counted by customer alone: of whose events
+    "past": "happened",
+    "past_of_causes": "happened semi join causes using (customer_id)",
+    "past_of_asked": "happened semi join asked using (customer_id)",
+}
 
 
-def measured(pack: Pack, clock: Clock, group: str, measures: Mapping[str, Measure] | None = None) -> str:
-    """The statement that makes one table of measures: the pack's, or those that are given."""
-    columns = ["customer_id"] + ([GROUPS[group][0]] if group != "past" else [])
-    own = [one for one in (measures or pack.measures).values() if one.per == group]
+def measure(
+    database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, triggers: Iterable[Trigger] | None = None
+) -> None:
+    """The tables of the measures that the triggers name, those of the pack or some.
+
+    What a condition on customers or holdings names is counted for everybody; what one on events names, for those alone
+    who have a cause.
+    """
+    wanted: dict[str, set[str]] = {}
+    for trigger in pack.triggers.values() if triggers is None else triggers:
+        for name, own in named(_words(trigger)):
+            table = past_of(trigger) if name == "past" else name
+            wanted.setdefault(table, set()).add(own)
+    # Where most customers have a cause, one pass over all is less work than two.
+    if {"past", "past_of_causes"} <= set(wanted) and _most_have_a_cause(database):
+        wanted["past"] |= wanted.pop("past_of_causes")
+        database.execute(measured(pack, clock, "past", wanted.pop("past")))
+        database.execute("create view past_of_causes as from past")
+    for table, names in wanted.items():
+        database.execute(measured(pack, clock, table, names))
+
+
+def _most_have_a_cause(database: duckdb.DuckDBPyConnection) -> bool:
+    query = "select (select count(distinct hash(customer_id)) from causes) * 3 > (select count(*) from people)"
+    return bool(database.execute(query).fetchall()[0][0])
+
+
+def past_of(trigger: Trigger) -> str:
+    """The table in which a trigger finds what it calls the past."""
+    return "past_of_causes" if trigger.on == "event" else "past"
+
+
+def named(words: str) -> set[tuple[str, str]]:
+    """The measures that an expression names: table and id."""
+    return set(re.findall(rf"\b(past|{'|'.join(GROUPS)})\.(\w+)", words))
+
+
+def measured(pack: Pack, clock: Clock, table: str, names: Collection[str]) -> str:
+    """The statement that makes one table of measures."""
+    kind, source = ("past", PAST[table]) if table in PAST else (table, "")
+    columns = ["customer_id"] if kind == "past" else ["customer_id", GROUPS[kind][0]]
+    own = [one for one in pack.measures.values() if one.per == kind and one.id in names]
     counted = [f"{clock.said(one.sql)} as {one.id}" for one in own]
     keys = ", ".join(columns)
-    source = "happened"
-    if group != "past":
-        # Only days, devices and addresses of a cause are looked up.
-        source += f" semi join causes using ({keys})"
-    return f"create table {group} as select {', '.join([*columns, *counted])} from {source} group by {keys}"
+    # Only days, devices and addresses of a cause are looked up.
+    source = source or f"happened semi join causes using ({keys})"
+    temporary = "or replace temp " if table == "past_of_asked" else ""
+    return f"create {temporary}table {table} as select {', '.join([*columns, *counted])} from {source} group by {keys}"
 
 
 def fired(
@@ -92,11 +131,14 @@ def _sources(trigger: Trigger) -> str:
         "holding": "held h join people c using (customer_id)",
         "customer": "people c",
     }[trigger.on]
-    words = " ".join((trigger.when, trigger.cause, trigger.moment, trigger.value))
-    joins = [base]
-    if re.search(r"\bpast\.", words):
-        joins.append("left join past on past.customer_id = c.customer_id")
+    joins, names = [base], {name for name, _ in named(_words(trigger))}
+    if "past" in names:
+        joins.append(f"left join {past_of(trigger)} past on past.customer_id = c.customer_id")
     for name, (column, key) in GROUPS.items():
-        if re.search(rf"\b{name}\.", words):
+        if name in names:
             joins.append(f"left join {name} on {name}.customer_id = c.customer_id and {name}.{column} = {key}")
     return " ".join(joins)
+
+
+def _words(trigger: Trigger) -> str:
+    return " ".join((trigger.when, trigger.cause, trigger.moment, trigger.value))

@@ -14,7 +14,8 @@ from assistant.packs.sheets.csvfile import read_csv
 from assistant.packs.sheets.grid import Cell, Sheet
 from assistant.packs.sheets.guard import kind_of
 from assistant.packs.sheets.xlsx import read_xlsx
-from assistant.playbook.source import CSV, BadRow, Origin, Reading, quoted
+from assistant.playbook.origins import CSV, Origin, quoted
+from assistant.playbook.problems import BadRow, Reading
 from assistant.playbook.tables import CUSTOMERS
 
 _HEAD = 65_536

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import json
+from typing import Any
 
 import duckdb
 
 from assistant.domain.pack import Pack
 from assistant.playbook.database import Clock, rows
-from assistant.playbook.source import BadRow, Reading
+from assistant.playbook.problems import MORE, MOST_TOLD, BadRow, Reading
 from assistant.playbook.tables import ATTRIBUTES
 
 _OWN = "(counterparty = 'self' or starts_with(counterparty, 'own-'))"
@@ -18,66 +18,90 @@ _DEVIATES = "case when habit_deviation = 'true' then 1.0 else try_cast(habit_dev
 
 def prepare(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, reading: Reading) -> None:
     """Views and tables over what was loaded: `people` (c), `held` (h), `happened` (all events), `causes` (e)."""
+    check(database, pack, reading)
+    see(database, pack, clock)
+
+
+def check(database: duckdb.DuckDBPyConnection, pack: Pack, reading: Reading) -> None:
+    """Take doubles out of the tables, and tell of rows that belong to nobody or mean nothing."""
     _undouble(database, reading)
     _orphans(database, reading)
     _strange_kinds(database, pack, reading)
+
+
+def see(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock, holdings: bool = True) -> None:
+    """The views and tables that conditions look at; `holdings`: also those that are on holdings."""
     first, today = f"date '{clock.first_day}'", f"date '{clock.today}'"
     database.execute(
         "create macro reached(d, offsets) as"
         f" list_min(list_filter(offsets, lambda n: d - n::integer between {first} and {today}))"
     )
-    database.execute("create table products(product_id varchar, product_type varchar)")
-    kinds = [(product.id, product.type) for product in pack.products.values()]
-    if kinds:
-        database.executemany("insert into products values (?, ?)", kinds)
-    for statement in (_people(pack, clock), _HELD, _happened(), _causes(clock)):
+    for statement in (_people(pack, clock), _happened(), _causes(clock)):
         database.execute(statement)
+    if holdings:
+        types = [[one.id for one in pack.products.values()], [one.type for one in pack.products.values()]]
+        database.execute("create table products(product_id varchar, product_type varchar)")
+        database.execute("insert into products select unnest($1::varchar[]), unnest($2::varchar[])", types)
+        database.execute(_HELD)
 
 
 def _undouble(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """One event id counts once; of a customer who stands twice, the row with the lowest risk rating counts."""
-    total, single = rows(database, "select count(*), count(distinct event_id) from events")[0]
-    if total > single:
+    """One event id of a customer counts once; of a customer who stands twice, the row with the lowest risk rating."""
+    # Where no two ids look alike, as it is nearly always, no two rows need be compared.
+    total, alike = rows(database, "select count(*), count(distinct hash(event_id)) from events")[0]
+    if total > alike:
         database.execute(
-            'create or replace table events as select distinct on (event_id) * from events order by event_id, "at"'
+            "create or replace table events as select distinct on (customer_id, event_id) * from events"
+            ' order by customer_id, event_id, "at", hash(events)'
         )
-    doubled = rows(
-        database,
-        "select customer_id, count(*), count(distinct risk_rating) from customers group by all having count(*) > 1",
-    )
-    for own, count, ratings in doubled:
-        what = f"{own} stands {count} times" + (" with different risk ratings" if ratings > 1 else "")
-        reading.problems.append(
-            BadRow("customers", None, "customer_id", f"{what}; the row of the lowest rating counts")
-        )
+    query = "select customer_id, count(distinct risk_rating) > 1, count(*) as n from customers group by 1 having n > 1"
+    doubled = _first(database, query)
+    for own, differ, count in doubled:
+        said = "stands more than once, with different risk ratings" if differ else "stands more than once"
+        what = f"{own} {said}: the row of the lowest rating counts"
+        reading.problems.append(BadRow("customers", None, "customer_id", what, count))
     if doubled:
+        reading.problems += _more(database, query, "customers", "customer_id", len(doubled))
         database.execute(
-            "create or replace table customers as"
-            " select distinct on (customer_id) * from customers order by customer_id, risk_rating nulls first"
+            "create or replace table customers as select distinct on (customer_id) * from customers"
+            " order by customer_id, risk_rating nulls first, hash(customers)"
         )
 
 
 def _orphans(database: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     for table in ("holdings", "events"):
-        found = rows(
-            database,
-            f"select customer_id, count(*) from {table} anti join customers using (customer_id)"
-            " group by all order by 1 limit 5",
-        )
+        query = f"select customer_id, count(*) as n from {table} anti join customers using (customer_id) group by 1"
+        found = _first(database, query)
         for own, count in found:
-            what = f"there is no customer {own}; {count} row(s) of theirs are left out"
-            reading.problems.append(BadRow(table, None, "customer_id", what))
+            what = f"there is no customer {own}, theirs are left out"
+            reading.problems.append(BadRow(table, None, "customer_id", what, count))
+        reading.problems += _more(database, query, table, "customer_id", len(found))
 
 
 def _strange_kinds(database: duckdb.DuckDBPyConnection, pack: Pack, reading: Reading) -> None:
     kinds = pack.institution.event_kinds
-    for kind, count in rows(database, "select kind, count(*) from events group by all order by 1"):
-        if kind not in kinds:
-            close = difflib.get_close_matches(kind, kinds, n=1)
-            hint = f" (is “{close[0]}” meant?)" if close else ""
-            reading.problems.append(
-                BadRow("events", None, "kind", f"“{kind}” is no kind the pack knows{hint}; {count} row(s)")
-            )
+    known = ", ".join(f"'{kind}'" for kind in kinds)
+    query = f"select kind, count(*) as n from events group by 1 having kind not in ({known})"
+    found = _first(database, query)
+    for kind, count in found:
+        close = difflib.get_close_matches(kind, kinds, n=1)
+        hint = f" (is “{close[0]}” meant?)" if close else ""
+        what = f"“{kind[:60]}” is no kind the pack knows{hint}"
+        reading.problems.append(BadRow("events", None, "kind", what, count))
+    reading.problems += _more(database, query, "events", "kind", len(found))
+
+
+def _first(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """The first rows of a query of ids with their number of rows last."""
+    return rows(database, f"{query} order by 1 limit {MOST_TOLD}")
+
+
+def _more(database: duckdb.DuckDBPyConnection, query: str, table: str, column: str, told: int) -> list[BadRow]:
+    """What lies beyond the first rows, counted."""
+    if told < MOST_TOLD:
+        return []
+    [(count,)] = rows(database, f"select sum(n) from ({query} order by 1 offset {MOST_TOLD})")
+    return [BadRow(table, None, column, MORE, int(count))] if count else []
 
 
 def _people(pack: Pack, clock: Clock) -> str:
@@ -110,16 +134,14 @@ _HELD = (
 
 
 def _happened() -> str:
-    shape = json.dumps(dict(ATTRIBUTES))
     plain = [name for name in ATTRIBUTES if name != "habit_deviation"]
     return f"""
-        create table happened as
+        create view happened as
             select event_id, customer_id, "at", "at"::date as day, kind, amount,
-                {", ".join(f"a.{name}" for name in plain)},
-                {_DEVIATES.replace("habit_deviation", "a.habit_deviation")} as habit_deviation,
-                coalesce({_OWN.replace("counterparty", "a.counterparty")}, false) as own
-            from (select *, case when attributes is null or attributes = '{{}}' then null
-                else from_json(attributes, '{shape}') end as a from events)"""
+                {", ".join(f"attributes.{name}" for name in plain)},
+                {_DEVIATES.replace("habit_deviation", "attributes.habit_deviation")} as habit_deviation,
+                coalesce({_OWN.replace("counterparty", "attributes.counterparty")}, false) as own
+            from events"""
 
 
 def _causes(clock: Clock) -> str:

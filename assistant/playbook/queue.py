@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -97,6 +98,11 @@ def shared(actions: Sequence[Action], absent: Sequence[str], present: Mapping[st
             load[manager] += 1
             given[one.action_id] = manager
     return given
+
+
+def overdue(queued: Sequence[Queued]) -> dict[str, int]:
+    """What the lead is told: how many calls of each manager are overdue."""
+    return dict(Counter(one.action.manager or "" for one in queued if one.state == "overdue"))
 
 
 def _places(now: dt.datetime, calendar: WorkCalendar, capacity: Capacity) -> list[dt.datetime]:

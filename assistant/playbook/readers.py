@@ -15,8 +15,10 @@ from assistant.domain.pack import Pack
 from assistant.errors import InputError
 from assistant.playbook.database import clock_of, connect
 from assistant.playbook.lists import columns_of, listed, numbered
+from assistant.playbook.origins import origins
+from assistant.playbook.problems import BadRow, Reading
 from assistant.playbook.scan import opened
-from assistant.playbook.source import BadRow, Reading, fill, managers, origins
+from assistant.playbook.source import Slice, fill, managers
 from assistant.playbook.standing import silenced
 from assistant.playbook.tables import CUSTOMERS, EVENTS, HOLDINGS, Shape
 
@@ -107,10 +109,11 @@ def _fill(
             query = f"(select {columns} from {own} l left join {theirs} t using (customer_id))"
             people = type(people)(query, given.name, 0)
     assert people is not None
-    fill(database, "customers", _LISTED, numbered(people), now, [], reading)
+    everybody = Slice((), now, "true", told=True, whole=True)
+    fill(database, "customers", _LISTED, numbered(people), everybody, reading)
     for table, shape in (("holdings", HOLDINGS), ("events", EVENTS)):
         if table in tables:
-            fill(database, table, shape, tables[table], now, [], reading)
+            fill(database, table, shape, tables[table], everybody, reading)
         else:
             columns = ", ".join(f'"{name}" {kind}' for name, kind in shape.columns.items())
             database.execute(f"create table {table}({columns})")

@@ -20,6 +20,7 @@ from assistant.playbook.policies import Policies
 from assistant.playbook.scan import History, opened
 from assistant.playbook.source import load
 from assistant.playbook.standing import Standing, standings
+from assistant.playbook.tables import EVENT_ROW
 
 _COLUMNS = "name, sex, lifecycle, satisfaction, risk_assessed_by, locale, market, professional, demand_balance"
 
@@ -87,7 +88,7 @@ def read_record(
             raise UnknownId("customer", customer, [own for (own,) in near])
         happened = [event_row(one) for one in posted if one["at"] <= now]
         if happened:
-            database.executemany("insert into events values (?, ?, ?, ?, ?, ?)", happened)
+            database.executemany(f"insert into events values {EVENT_ROW}", happened)
         opened(database, pack, clock, reading, history.refused)
         who = standings(database, pack, clock, {customer})[customer]
         firings = list(fired(database, pack, clock))

@@ -15,9 +15,11 @@ from assistant.domain.pack import Pack
 from assistant.playbook.arbitration import Posterior
 from assistant.playbook.database import Clock, clock_of, connect, lock
 from assistant.playbook.firing import fired, measure
+from assistant.playbook.needs import needed
 from assistant.playbook.people import prepare
 from assistant.playbook.policies import Policies
-from assistant.playbook.source import BadRow, Reading, load
+from assistant.playbook.problems import BadRow, Reading, merged
+from assistant.playbook.source import load
 from assistant.playbook.standing import Past, standings
 
 
@@ -42,18 +44,34 @@ class Scanned:
 
 
 def scan(
-    pack: Pack, place: Path | str, now: dt.datetime, history: History | None = None, shard: tuple[int, int] = (0, 1)
+    pack: Pack,
+    place: Path | str,
+    now: dt.datetime,
+    history: History | None = None,
+    shard: tuple[int, int] = (0, 1),
+    threads: int | None = None,
 ) -> Scanned:
-    """Evaluate every trigger over the tables in `place` as of `now` (naive, the institution's own time)."""
+    """Evaluate every trigger over the tables in `place` as of `now` (naive, the institution's own time).
+
+    `shard`: number and count; only that share of the customers is looked at. `threads`: all cores, unless given.
+    """
     history = history or History()
-    database = connect(pack.institution.timezone)
+    database = connect(pack.institution.timezone, threads)
     try:
         clock = clock_of(pack, now, history.last_scan)
-        reading = load(database, place, f"timestamp '{now}'", shard)
+        reading = load(database, place, f"timestamp '{now}'", shard, needed=needed(pack, clock))
         opened(database, pack, clock, reading, history.refused)
-        return Scanned(clock, decided(database, pack, clock, history), reading.problems, reading.read)
+        found, reading = decided(database, pack, clock, history), merged([reading])
+        return Scanned(clock, found, reading.problems, reading.read)
     finally:
         database.close()
+
+
+def together(shards: Sequence[Scanned]) -> Scanned:
+    """What the scans of all shards found, as one scan of the whole would have told it."""
+    reading = merged(Reading(list(one.problems), dict(one.read)) for one in shards)
+    found = ordered([action for one in shards for action in one.actions])
+    return Scanned(shards[0].clock, found, reading.problems, reading.read)
 
 
 def opened(

@@ -11,6 +11,7 @@ import duckdb
 
 from assistant.domain.pack import Pack
 from assistant.playbook.database import Clock, rows
+from assistant.playbook.firing import measured, named
 
 _COLUMNS = (
     "customer_id, segment, age, risk_rating, risk_assessed_at, assessed, local, preferred_channel,"
@@ -107,18 +108,22 @@ def _touches(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock) -> d
     return found
 
 
-def silenced(pack: Pack, clock: Clock) -> str:
-    """The query of the states in which sales are silent: customer, ids of the states that hold."""
+def silenced(pack: Pack, clock: Clock) -> tuple[str, str]:
+    """The states in which sales are silent: the statement that counts what they name, and the query of the states that
+    hold, by customer."""
     silences = pack.contact.silences if pack.contact else ()
     states = ", ".join(f"if(({clock.said(one.when)}), '{one.id}', null)" for one in silences)
-    return (
+    names = {own for one in silences for _, own in named(one.when)}
+    return measured(pack, clock, "past_of_asked", names), (
         f"select c.customer_id, list_filter([{states or 'null'}]::varchar[], lambda one: one is not null) from people c"
-        " semi join asked using (customer_id) left join past on past.customer_id = c.customer_id"
+        " semi join asked using (customer_id) left join past_of_asked past on past.customer_id = c.customer_id"
     )
 
 
 def _silences(database: duckdb.DuckDBPyConnection, pack: Pack, clock: Clock) -> dict[str, tuple[str, ...]]:
-    return {own: tuple(found) for own, found in rows(database, silenced(pack, clock)) if found}
+    counting, query = silenced(pack, clock)
+    database.execute(counting)
+    return {own: tuple(found) for own, found in rows(database, query) if found}
 
 
 def _holds(database: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

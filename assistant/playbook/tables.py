@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -93,3 +94,14 @@ ATTRIBUTES: Mapping[str, str] = {
     "habit_deviation": _WORD,
 }
 """Keys of an event's attributes that conditions may name, as columns of `e`."""
+PARSED = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in ATTRIBUTES.items())})"
+"""How the table of events holds its attributes."""
+
+
+def parsed(text: str) -> str:
+    """The SQL that takes a JSON text apart, into PARSED; what holds nothing is null."""
+    return f"try(from_json(nullif(nullif({text}, ''), '{{}}'), '{json.dumps(dict(ATTRIBUTES))}'))"
+
+
+EVENT_ROW = f"(?, ?, ?, ?, ?, {parsed('?::varchar')})"
+"""The values of an event that is put into the table."""

@@ -67,13 +67,29 @@ class ActionStore:
         with self._database.begin() as connection:
             return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
 
-    def since(self, moment: dt.datetime) -> list[tuple[Action, str]]:
-        """Actions that were not suppressed and fired after a moment, with their state."""
+    def since(self, moment: dt.datetime, customers: Collection[str] | None = None) -> list[tuple[Action, str]]:
+        """Actions of some customers or of all that were not suppressed and fired after a moment, with their state."""
         query = select(actions.c.body, actions.c.state).where(
             actions.c.state != SUPPRESSED, actions.c.fired_at > moment
         )
+        if customers is not None:
+            query = query.where(actions.c.customer.in_(sorted(customers)))
         with self._database.begin() as connection:
             return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
+
+    def tally(self) -> list[tuple[str, str, str, str, int]]:
+        """How often each outcome came: trigger, segment, age band, outcome, count."""
+        by = (outcomes.c.trigger, outcomes.c.segment, outcomes.c.age, outcomes.c.outcome)
+        with self._database.begin() as connection:
+            return [tuple(row) for row in connection.execute(select(*by, func.count()).group_by(*by).order_by(*by))]
+
+    def came_to(self, outcome: str, customers: Collection[str] | None = None) -> set[str]:
+        """Those of some customers, or of all, of whom an outcome was recorded."""
+        query = select(outcomes.c.customer).where(outcomes.c.outcome == outcome)
+        if customers is not None:
+            query = query.where(outcomes.c.customer.in_(sorted(customers)))
+        with self._database.begin() as connection:
+            return set(connection.execute(query).scalars())
 
     def post(self, events: Sequence[Mapping[str, Any]]) -> set[str]:
         """Keep events that were posted; returns the ids of those that are new."""
@@ -118,16 +134,23 @@ class ActionStore:
         with self._database.begin() as connection:
             return [Action.model_validate(row.body) for row in connection.execute(query)]
 
-    def reassign(self, ids: Collection[str], manager: str) -> int:
-        """Give open actions to another manager; returns how many."""
+    def managers(self) -> set[str]:
+        """Every manager who ever had an action."""
         with self._database.begin() as connection:
-            rows = connection.execute(
-                select(actions.c.body).where(actions.c.id.in_(ids), actions.c.state == OPEN)
-            ).all()
-            for row in rows:
-                one = Action.model_validate(row.body).model_copy(update={"manager": manager})
-                connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
-        return len(rows)
+            query = select(actions.c.manager).where(actions.c.manager.is_not(None)).distinct()
+            return set(connection.execute(query).scalars())
+
+    def reassign(self, given: Mapping[str, str]) -> set[str]:
+        """Give actions to other managers, by action; returns those that were still open and have changed hands."""
+        changed: set[str] = set()
+        with self._database.begin() as connection:
+            for own, manager in given.items():
+                query = select(actions.c.body).where(actions.c.id == own, actions.c.state == OPEN)
+                for row in connection.execute(query).all():
+                    one = Action.model_validate(row.body).model_copy(update={"manager": manager})
+                    connection.execute(actions.update().where(actions.c.id == own).values(**_row(one)))
+                    changed.add(own)
+        return changed
 
     def record(self, action: Action, outcome: str, note: str, by: str, at: dt.datetime) -> None:
         """Keep an outcome and close the action; who must not be contacted has all open sales suppressed at once."""

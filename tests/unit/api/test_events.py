@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -63,6 +64,31 @@ def test_each_event_of_a_batch_is_judged_by_itself(client: TestClient) -> None:
     assert set(told) == {0, 1, 2, 3}
     assert told[0] == "kind: “transfr_in” is unknown; is “transfer_in” meant?"
     assert told[1] == "there is no customer C9999"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"at": "1904-02-29T00:00:00"}, "before 1970"),
+        ({"at": "2099-01-01T00:00:00"}, "in the future"),
+        ({"amount": 1e30}, "less than or equal"),
+        ({"amount": -0.01}, "greater than or equal"),
+        ({"attributes": "none"}, "dictionary"),
+    ],
+)
+def test_an_event_out_of_all_bounds_is_refused_and_those_beside_it_are_acted_on(
+    client: TestClient, change: dict[str, Any], said: str
+) -> None:
+    answer = client.post("/api/v1/events", json=[event("X1", **change), event("X2")]).json()
+    assert [row["index"] for row in answer["refused"]] == [0]
+    assert said in answer["refused"][0]["error"]
+    assert [one["due_at"] for one in answer["actions"]] == ["2026-11-10T11:10:00+08:00"]
+
+
+def test_an_amount_that_is_no_number_is_refused(client: TestClient) -> None:
+    body = json.dumps(event("X1", amount=float("nan")))
+    answer = client.post("/api/v1/events", content=body, headers={"content-type": "application/json"})
+    assert "finite number" in answer.json()["refused"][0]["error"]
 
 
 def test_earlier_posts_count_as_the_customers_past(client: TestClient) -> None:

@@ -1,0 +1,45 @@
+"""What a lead needs: the overdue of the team, and the calls of the absent given to others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.playbook.absence import OWNER, reassign
+from assistant.playbook.database import local
+from assistant.playbook.queue import queues
+
+router = APIRouter()
+
+
+class Absence(BaseModel):
+    """Who is not there, and who takes their calls: all others with open calls where nobody is named."""
+
+    model_config = ConfigDict(extra="forbid")
+    absent: list[str] = Field(min_length=1)
+    to: list[str] = Field(default_factory=list)
+
+
+@router.get("/actions/overdue")
+def overdue(request: Request, as_of: dt.datetime | None = None) -> list[dict[str, Any]]:
+    """Every overdue call of every manager, in the order in which each comes to them."""
+    desk = request.app.state.desk
+    zone = desk.pack.institution.timezone
+    now = local(as_of or dt.datetime.now(dt.UTC), zone)
+    found = queues(desk.actions.store.queue(None, OWNER), now, desk.pack.calendar)
+    return [
+        {**one.action.line(False, zone), "manager": one.action.manager, "call_at": one.at}
+        for one in found
+        if one.state == "overdue"
+    ]
+
+
+@router.post("/actions/reassign")
+def hand_over(request: Request, absence: Absence) -> list[dict[str, Any]]:
+    """Give the open calls of the absent to others; returns each call with who had it and who has it."""
+    desk = request.app.state.desk
+    zone = desk.pack.institution.timezone
+    return [one.line(zone) for one in reassign(desk.actions, absence.absent, absence.to)]
