@@ -43,7 +43,7 @@ def test_bad_input_is_told_with_the_mend(
 
 
 def test_a_table_for_people_says_what_became_of_an_export(commands: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "--campaign", "B1-TERM2Y", "--channel", "sms"]) == 0
+    assert main(["export", "--campaign", "B1-TERM2Y", "--channel", "sms", "--send-at", "2026-12-01T10:00"]) == 0
     assert main(["export", "--campaign", "B1-TERM2Y", "--schedule", "--send-at", "2099-01-01"]) == 0
     assert main(["export", "list"]) == 0
     assert main(["export", "run", "due"]) == 0
