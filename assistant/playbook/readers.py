@@ -15,7 +15,7 @@ from assistant.domain.pack import Pack
 from assistant.errors import InputError
 from assistant.playbook.database import clock_of, connect
 from assistant.playbook.lists import columns_of, listed, numbered
-from assistant.playbook.origins import origins
+from assistant.playbook.origins import Origin, origins
 from assistant.playbook.problems import BadRow, Reading
 from assistant.playbook.scan import opened
 from assistant.playbook.source import Slice, fill, managers
@@ -115,8 +115,8 @@ def _fill(
         if table in tables:
             fill(database, table, shape, tables[table], everybody, reading)
         else:
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in shape.columns.items())
-            database.execute(f"create table {table}({columns})")
+            empty = ", ".join(f'null::varchar as "{name}"' for name in shape.columns)
+            fill(database, table, shape, Origin(f"(select {empty} where false)", table, 1), everybody, reading)
     managers(database, Path(place) if place is not None else None)
     return "events" in tables
 
