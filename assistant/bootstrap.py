@@ -18,6 +18,7 @@ from assistant.errors import InputError, PackError, Problem, SettingsError
 from assistant.packs.loader import Reading, examine, load_pack
 from assistant.packs.locate import content_root, pack_folder
 from assistant.settings import Settings
+from assistant.staff import Staff
 from assistant.writing.cells import CellWriter
 from assistant.writing.drafts import EvidenceItem, Job, Mender
 from assistant.writing.gate import Gate
@@ -46,7 +47,7 @@ Notify = Callable[[str], None]
 
 
 @dataclass
-class Desk:
+class Desk(Staff):
     """Everything that the commands, the pages and the API work with; parts are made when first used."""
 
     settings: Settings
