@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, quote
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
 
 from assistant.api.access import asked_of
 from assistant.api.cookies import inside, let_in, let_out
@@ -19,6 +21,8 @@ from ui.plain import alert, field, plain, words_for
 router = APIRouter(include_in_schema=False)
 LONGEST = 8192
 """Bytes of a form: whoever sends one is not known yet."""
+T = TypeVar("T")
+_PLACES = CapacityLimiter(4)
 
 
 @router.get("/login")
@@ -35,13 +39,11 @@ async def sign_in(request: Request) -> Response:
     given = await _fields(request)
     to, now = inside(given.get("to", "/")), dt.datetime.now(dt.UTC)
     try:
-        _person, secret = await run_in_threadpool(
-            desk.people.sign_in, given.get("name", ""), given.get("password", ""), now
-        )
+        _person, secret = await _apart(desk.people.sign_in, given.get("name", ""), given.get("password", ""), now)
     except NotSignedIn:
         wrong = words_for(request)("login.wrong")
-        return await run_in_threadpool(_login, request, to, wrong, given.get("name", ""), 401)
-    return await run_in_threadpool(let_in, request, secret, to)
+        return await _apart(_login, request, to, wrong, given.get("name", ""), 401)
+    return await _apart(let_in, request, secret, to)
 
 
 @router.post("/logout")
@@ -63,12 +65,12 @@ async def change(request: Request) -> HTMLResponse:
     asked, words, given = asked_of(request), words_for(request), await _fields(request)
     old, new, now = given.get("old", ""), given.get("new", ""), dt.datetime.now(dt.UTC)
     try:
-        await run_in_threadpool(desk.people.change_password, asked.person.login, old, new, now, keep=asked.secret)
+        await _apart(desk.people.change_password, asked.person.login, old, new, now, asked.secret)
     except InputError:
-        return await run_in_threadpool(_password, request, words("password.refused"), 400)
+        return await _apart(_password, request, words("password.refused"), 400)
     except NotSignedIn:
-        return await run_in_threadpool(_password, request, words("password.wrong"), 403)
-    return await run_in_threadpool(_password, request, words("password.done"), 200, True)
+        return await _apart(_password, request, words("password.wrong"), 403)
+    return await _apart(_password, request, words("password.done"), 200, True)
 
 
 def _login(request: Request, to: str, told: str = "", name: str = "", status: int = 200) -> HTMLResponse:
@@ -107,6 +109,11 @@ def _password(request: Request, told: str = "", status: int = 200, done: bool = 
         new=field("new", words("password.new"), "password", "new-password"), go=words("password.go"),
     )  # fmt: skip
     return plain(request, desk, words, words("password.title"), body, status)
+
+
+async def _apart(work: Callable[..., T], *given: Any) -> T:
+    """Work on threads of its own: hashing many passwords must not take those that all other requests wait for."""
+    return await to_thread.run_sync(work, *given, limiter=_PLACES)
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -6,9 +6,16 @@ import argparse
 import socket
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.commands.common import desk_of, say
 from assistant.errors import FileError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
+    from assistant.settings import Settings
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +27,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
-    import uvicorn
-
     from ui.app import application
 
     desk = desk_of(given)
@@ -29,17 +34,23 @@ def run(given: argparse.Namespace) -> int:
     page = application(desk)
     say(f"Copydesk is at {given.socket or f'http://{settings.host}:{settings.port}'}")
     say(door_of(page.state.access.needs_no_account, desk.people.store.anybody()))
-    # Who is at the other end is what a trusted header goes by: no header may change it.
+    if given.socket is None:
+        server(page, settings).run()
+        return 0
+    with listening(given.socket) as own:
+        server(page, settings).run(sockets=[own])
+    given.socket.unlink(missing_ok=True)
+    return 0
+
+
+def server(page: FastAPI, settings: Settings) -> uvicorn.Server:
+    """What serves. Who is at the other end is what a trusted header goes by: no header may change it."""
+    import uvicorn
+
     config = uvicorn.Config(
         page, host=settings.host, port=settings.port, log_level="warning", proxy_headers=False, server_header=False
     )
-    if given.socket is None:
-        uvicorn.Server(config).run()
-        return 0
-    with listening(given.socket) as own:
-        uvicorn.Server(config).run(sockets=[own])
-    given.socket.unlink(missing_ok=True)
-    return 0
+    return uvicorn.Server(config)
 
 
 def door_of(open_here: bool, anybody: bool) -> str:

@@ -84,6 +84,16 @@ def test_what_stands_in_no_row_is_not_there_for_anybody(app: FastAPI, desk: Desk
     assert client.post("/healthz").status_code == 405
 
 
+def test_of_what_is_mounted_only_that_is_open_which_has_a_row(desk: Desk) -> None:
+    app, inside = routes(desk), FastAPI()
+    for path in ("/open", "/closed"):
+        inside.get(path)(lambda: "in")
+    app.mount("/inside", inside)
+    client = here(guarded(app, desk, Allowed([*ALLOWED.rows, Row("GET", "/inside/open", ROLES)])))
+    assert client.get("/inside/open").json() == "in"
+    assert client.get("/inside/closed").status_code == 404
+
+
 def test_a_route_without_a_row_stops_the_application_from_starting(desk: Desk) -> None:
     app = routes(desk)
     app.get("/api/v1/everything")(lambda: {})
