@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-model bench-scan schemas clean
+        bench-lint bench-mutations bench-recall bench-folding bench-model bench-scan schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ bench-lint: bench-mutations ## how fast texts are checked, and which faults are 
 
 bench-mutations: $(VENV)/core ## thousands of faults made on purpose, and the texts of strangers: which are found
 	@$(BIN)/python -m benchmarks.mutations
+
+bench-folding: $(VENV)/core ## how much of a matrix a checker reads, folded against plain
+	@$(BIN)/python -m benchmarks.folding
 
 bench-recall: $(VENV)/core ## ten thousand texts under a change of the knowledge: which are touched, how fast
 	@$(BIN)/python -m benchmarks.recall

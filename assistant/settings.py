@@ -36,6 +36,7 @@ class Settings:
     model_concurrency: int = 32
     model_seed: bool = True
     model_max_tokens: int = 2048
+    script_timeout: float = 30.0
     embedding_url: str | None = None
     embedding_name: str | None = None
     embedding_key: str | None = field(default=None, repr=False)
@@ -59,6 +60,8 @@ class Settings:
     oidc_roles: str | None = None
     oidc_manager: str | None = None
     oidc_team: str | None = None
+    seals: Path | None = None
+    seal_key: Path | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""

@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.case import LintCase
 from assistant.checks.engine import CheckEngine
 from assistant.settings import read_settings

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
 from benchmarks.model_load import LOAD_HEAD, loads
 from benchmarks.model_prefix import PREFIX_HEAD, prefixes

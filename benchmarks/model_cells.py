@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import brief_for
 from assistant.writing.drafts import Job
 from assistant.writing.model.prompt import Message, Prompt

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from benchmarks.model_cells import jobs_of
 from benchmarks.model_sides import Bare, Ours
 

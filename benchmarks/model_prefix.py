@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import httpx2
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.writing.model.prompt import Message
 from benchmarks.model_cells import desk_layout, jobs_of, task_first
 from benchmarks.model_sides import PATIENCE_S

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.models.endpoint import Endpoint, chat_model
 from assistant.models.structured import Structured
 from assistant.writing.drafts import Job

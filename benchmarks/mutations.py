@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import read_settings
 from eval.entry import ended
 from eval.law import judge, table

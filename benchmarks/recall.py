@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack

@@ -24,7 +24,7 @@ from typing import Any
 
 import duckdb
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.playbook.database import Clock, clock_of, connect
 from assistant.playbook.firing import Firing, fired

@@ -13,7 +13,8 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from assistant.bootstrap import Desk, checked_pack
+from assistant.bootstrap.checking import checked_pack
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.draft import Written
 from assistant.playbook.scan import scan

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import read_settings
 from eval.entry import ended
 

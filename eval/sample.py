@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import random
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.draft import Variant
 from assistant.settings import read_settings

@@ -1,4 +1,5 @@
-"""The script sweep: a script for every trigger, age, assessment, mood and language, checked and timed.
+"""The script sweep: a script for every trigger, age, assessment, mood and language, checked and timed; and the
+messages after calls.
 
     python -m eval.script_sweep [--trigger ID …] [--every N] [--show]
 
@@ -9,32 +10,22 @@ more than three to say.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import product as crossed
 
-from assistant.bootstrap import Desk
-from assistant.domain.pack import Pack
+from assistant.bootstrap.desk import Desk
 from assistant.domain.script import Script
 from assistant.domain.trigger import Trigger
-from assistant.domain.values import Locale
-from assistant.playbook.database import clock_of
-from assistant.playbook.firing import Firing
-from assistant.playbook.policies import Policies
-from assistant.playbook.record import Event, Holding, Record
-from assistant.playbook.standing import Standing
 from assistant.settings import read_settings
+from assistant.writing.scripts.after import FollowUps
 from assistant.writing.scripts.writer import ScriptWriter
+from eval.after_sweep import after_faults, follow_ups
 from eval.entry import ended
+from eval.script_cases import AGES, MOODS, STATUSES, record
 
-NOW = dt.datetime(2026, 11, 10, 10, 30)
-AGES = (22, 30, 40, 50, 60, 70)
-STATUSES = ("counter", "online", "lapsed")
-MOODS = ("", "price_sensitive", "dissatisfied")
 OWED = {
     "sales": ("opening", "purpose", "discovery", "objection", "next_step", "closing"),
     "care": ("opening", "purpose", "care", "next_step", "closing"),
@@ -53,43 +44,6 @@ class Tally:
     examples: list[str] = field(default_factory=list)
     shortest: float = 1e9
     longest: float = 0.0
-
-
-def record(pack: Pack, trigger: Trigger, age: int, status: str, mood: str, locale: Locale) -> Record:
-    """A made-up customer for whom the trigger fired."""
-    assessed_on = dt.date(2024, 5, 1) if status == "lapsed" else dt.date(2026, 5, 1)
-    segment = next(
-        (s.id for s in pack.segments.values() if s.id in ("salary", "senior") and _of_age(pack, s.ages, age)), "new"
-    )
-    who = Standing(
-        "C1", segment, age, 3, assessed_on, status != "lapsed", True, None, True,
-        frozenset({"wecom_friend", mood} - {""}), "rm-lin", pack.home_market(locale), 260_000.0,
-    )  # fmt: skip
-    event = Event("E1", trigger.events[0] if trigger.events else "login", NOW, Decimal(260_000))
-    holding = Holding("TD-24M", Decimal(300_000), dt.date(2026, 11, 25))
-    now = _in_season(pack, trigger)
-    policies = Policies(pack, clock_of(pack, now))
-    on_event = event.id if trigger.on == "event" else None
-    held = holding.product if trigger.on == "holding" else None
-    action = policies.decide([Firing(trigger.id, "C1", "x", now, 260_000.0, on_event, held)], who)[0]
-    name = "Li Min" if locale == "en" else "李敏"
-    manager = {"en": "Chen Yu", "zh-Hans": "陈玉"}.get(locale, "陳玉")
-    return Record(
-        who, name, "F", "active", None, None if status == "lapsed" else status, locale, None, False,
-        Decimal(260_000), {},
-        (action,), {event.id: event}, {holding.product: holding}, manager, now,
-    )  # fmt: skip
-
-
-def _of_age(pack: Pack, bands: tuple[str, ...], age: int) -> bool:
-    return any(pack.ages[band].start <= age <= (pack.ages[band].until or 150) for band in bands)
-
-
-def _in_season(pack: Pack, trigger: Trigger) -> dt.datetime:
-    """A morning on which the trigger's campaign runs."""
-    campaign = pack.campaigns.get(trigger.campaign or "")
-    span = campaign.period.next_from(NOW.date()) if campaign else None
-    return NOW if span is None or span.start <= NOW.date() else dt.datetime.combine(span.start, NOW.time())
 
 
 def scripts(desk: Desk, triggers: list[Trigger], every: int = 1) -> Iterator[tuple[str, Trigger, Script]]:
@@ -119,6 +73,17 @@ def faults(trigger: Trigger, script: Script) -> Iterator[str]:
         yield "fewer than three objections"
 
 
+def _after(desk: Desk, every: int, tally: Tally) -> int:
+    """Messages after calls, their faults put with the others."""
+    sent = 0
+    for written in follow_ups(FollowUps(ScriptWriter(desk.pack, desk.engine)), every):
+        sent += bool(written[-1].text)
+        for fault in after_faults(written):
+            tally.faults[f"after: {fault.partition(' “')[0]}"] += 1
+            tally.examples.append(f"{written[0]}: {fault}")
+    return sent
+
+
 def main() -> int:
     """Sweep and tell."""
     parser = argparse.ArgumentParser(description="A script for every trigger, age, assessment, mood and language.")
@@ -142,6 +107,8 @@ def main() -> int:
             print(f"## {name}", *(f"[{one.kind}] {one.ask} {one.text}" for one in script.sections), sep="\n")
     print(f"scripts   {', '.join(f'{count} {name}' for name, count in tally.verdicts.most_common())}")
     print(f"spoken    {tally.shortest:.0f} to {tally.longest:.0f} s")
+    if not given.trigger:
+        print(f"after     {_after(desk, given.every, tally)} messages")
     print(f"faults    {', '.join(f'{count} {name}' for name, count in tally.faults.most_common()) or 'none'}")
     print(*tally.examples[: given.examples], sep="\n", file=sys.stderr)
     return int(bool(tally.faults))

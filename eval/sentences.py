@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.case import LintCase
 from assistant.settings import read_settings
 from eval.entry import ended

@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Campaign
 from assistant.domain.draft import Written

@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from assistant.api.access import KEY, Asked, Asking
 from assistant.api.allowed import PAGES
 from assistant.api.application import guarded, routes
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame

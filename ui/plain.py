@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from assistant.api.access import KEY, Asked
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from ui.frame import icon, versioned
 from ui.header import header
 from ui.languages import COOKIE, choose

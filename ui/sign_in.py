@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.api.access import asked_of
 from assistant.api.cookies import inside, let_in, let_out
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.errors import InputError, NotSignedIn
 from ui.parts.html import NONE, html
 from ui.plain import alert, field, plain, words_for

@@ -18,11 +18,12 @@ router = APIRouter()
 
 
 class Came(BaseModel):
-    """What came of an action."""
+    """What came of an action; `at`: when, now where left out."""
 
     model_config = ConfigDict(extra="forbid")
     outcome: Outcome
     note: str = Field(default="", max_length=2000)
+    at: dt.datetime | None = None
 
 
 @router.get("/actions")
@@ -46,11 +47,13 @@ def actions(
 
 @router.post("/actions/{own}/outcome")
 def outcome(request: Request, own: str, came: Came, person: Asking, whose: Whose) -> dict[str, Any]:
-    """Keep what came of an action, by whoever asks, and obey it at once. 404 for one that is not theirs."""
-    desk = request.app.state.desk
-    now = dt.datetime.now(dt.UTC)
+    """Keep what came of an action, by whoever asks, obey it at once, and tell the message after the call, or why there
+    is none. 404 for an action that is not theirs."""
+    desk, now = request.app.state.desk, came.at or dt.datetime.now(dt.UTC)
     action = desk.actions.record(own, came.outcome, came.note, person.login, now, whose)
-    return {"action_id": action.action_id, "customer_id": action.customer_id, "outcome": came.outcome}
+    after = desk.follow_ups.of_action(desk.actions, own, came.outcome, now, desk.actions.place)
+    told = {"action_id": action.action_id, "customer_id": action.customer_id, "outcome": came.outcome}
+    return {**told, "message": after.line(), "why": after.why}
 
 
 @router.get("/actions/{own}/script")

@@ -16,7 +16,7 @@ from assistant.api.problems import MEDIA, Problem, add_problems
 from assistant.api.runs import router as runs
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {"description": "What went wrong, and the mend.", "model": Problem, "content": {MEDIA: {}}}

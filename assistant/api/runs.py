@@ -18,7 +18,7 @@ from assistant.domain.pack import Pack
 from assistant.writing.table import write_file
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 router = APIRouter()
 RunId = Annotated[str, InPath(pattern=r"^[0-9a-f]{16}$")]

@@ -75,7 +75,8 @@ class CheckEngine:
         for one in self._looking(context):
             if one.asks and (needs := one.check.needs(context)):
                 missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            found += [(one, hit) for hit in one.check.hits(context)]
+            for hit in one.check.hits(context):
+                found.append((one, hit))
         findings = [_finding(one, context, hit, propose) for one, hit in found]
         findings.sort(key=lambda f: (f.start, f.end, f.rule))
         return Checked(

@@ -16,7 +16,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print each problem as `file:line: what, and the mend`; exit 2 where there is one."""
-    from assistant.bootstrap import pack_problems
+    from assistant.bootstrap.checking import pack_problems
 
     folder = Path(given.folder) if given.folder else desk_of(given).folder
     pack, problems = pack_problems(folder)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import FileError
+from assistant.errors import FileError, SettingsError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def say(message: str) -> None:
@@ -19,13 +20,22 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
+def writer_option(parser: argparse.ArgumentParser) -> None:
+    """Who writes: the model where one is set, unless the arguments say otherwise."""
+    parser.add_argument("--writer", choices=["phrases", "model"], help="who writes (the model, where one is set)")
+
+
 def desk_of(given: argparse.Namespace) -> Desk:
-    """The desk that the arguments and the settings name."""
-    from assistant.bootstrap import Desk
+    """The desk that the arguments and the settings name. SettingsError where the model is asked for and none is set."""
+    from assistant.bootstrap.desk import Desk
     from assistant.settings import read_settings
 
     content = Path(given.content) if given.content else None
-    return Desk(read_settings().over(content=content), given.pack, say)
+    settings = read_settings().over(content=content)
+    writer = getattr(given, "writer", None)
+    if writer == "model" and settings.model_url is None:
+        raise SettingsError("No model is set.", "Set COPYDESK_MODEL_URL and COPYDESK_MODEL_NAME.")
+    return Desk(replace(settings, model_url=None) if writer == "phrases" else settings, given.pack, say)
 
 
 def line(value: Any) -> None:

@@ -1,36 +1,50 @@
-"""copydesk prompt show CELL: what would be sent to the model, with its tokens by section."""
+"""copydesk prompt show: what would be sent to the model for a cell or a call, with its tokens by section."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.commands.common import desk_of, line
 from assistant.domain.brief import Brief, Cell, brief_for
+from assistant.domain.call import Cut
 from assistant.domain.pack import Pack
 from assistant.domain.suitability import Refusal
 from assistant.errors import InputError
 
+if TYPE_CHECKING:
+    from assistant.bootstrap.desk import Desk
+    from assistant.writing.model.prompt import Prompt
+
+Shown = tuple["Prompt", Sequence[Cut]]
+
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """The cell, and the form of the answer."""
+    """The cell or the call, and the form of the answer."""
     parser.add_argument("action", choices=["show"])
-    parser.add_argument("cell", help="campaign/segment/age/channel/locale/market, as `write --json` names it")
+    what = "campaign/segment/age/channel/locale/market, as `write --json` names it, or the id of an action"
+    parser.add_argument("cell", nargs="?", default="", help=what)
     parser.add_argument("-n", type=int, default=3, help="variants (3)")
     parser.add_argument("--note", default="", help="a wish in words")
     parser.add_argument("--send-on", help="the day of sending: 2026-12-24 (today)")
+    parser.add_argument("--customer", help="of a call: the customer, with --trigger")
+    parser.add_argument("--trigger", help="of a call: a trigger that fired for the customer")
+    parser.add_argument("--data", help="of a call: the folder or file with customers (COPYDESK_DATA)")
+    parser.add_argument("--as-of", help="of a call: the moment, such as 2026-11-10T10:30 (now)")
+    parser.add_argument("--locale", help="of a call: the language, where it is not the customer's own")
     parser.add_argument("--json", action="store_true")
 
 
 def run(given: argparse.Namespace) -> int:
-    """Exit 1 for a cell that is not written at all."""
+    """Exit 1 for a cell or a call that is not written at all."""
     desk = desk_of(given)
-    cell, brief = cell_of(desk.pack, given.cell, given.n, given.note, given.send_on)
-    job = desk.job(cell, brief)
-    if isinstance(job, Refusal):
-        print(f"{cell.key} is not written. {job.rule}: {job.why}")
+    asked = _of_cell(desk, given) if "/" in given.cell else _of_call(desk, given)
+    if isinstance(asked, str):
+        print(asked)
         return 1
-    prompt, cut = desk.prompter.prompt(job)
+    prompt, cut = asked
     count = desk.tokens
     if given.json:
         sections = [{"role": r, "section": n, "text": t, "tokens": count(t)} for r, n, t in prompt.sections]
@@ -44,6 +58,35 @@ def run(given: argparse.Namespace) -> int:
     whole = sum(count(text) for _, _, text in prompt.sections)
     print(f"{whole:,} tokens in all, counted by {count.name}{'' if count.exact else ' (about)'}.")
     return 0
+
+
+def _of_cell(desk: Desk, given: argparse.Namespace) -> Shown | str:
+    """The prompt of a cell; the reason where it is not written."""
+    cell, brief = cell_of(desk.pack, given.cell, given.n, given.note, given.send_on)
+    job = desk.job(cell, brief)
+    if isinstance(job, Refusal):
+        return f"{cell.key} is not written. {job.rule}: {job.why}"
+    return desk.prompter.prompt(job)
+
+
+def _of_call(desk: Desk, given: argparse.Namespace) -> Shown | str:
+    """The prompt of a call; the reason where nothing may be said."""
+    from assistant.commands.scan_command import moment, place_of
+    from assistant.writing.scripts.model.outline import outline_of
+    from assistant.writing.scripts.of_actions import record_of, spoken_in
+
+    customer, trigger, at = given.customer, given.trigger, moment(given.as_of, desk.pack.institution.timezone)
+    if given.cell:
+        action = desk.actions.store.action(given.cell)
+        customer, trigger, at = action.customer_id, action.trigger, action.fired_at
+    if not customer or not trigger:
+        mend = "Write a cell (campaign/segment/age/channel/locale), an action's id, or --customer and --trigger."
+        raise InputError("It is not said which prompt is wanted.", mend)
+    record = record_of(desk.pack, desk.actions, place_of(given, desk), customer, at)
+    scene, script = desk.told_by_lines.drafted(record, trigger, spoken_in(desk.pack, given.locale))
+    if scene is None:
+        return f"{trigger} is not spoken of to {customer}. {script.why}"
+    return desk.script_prompter.prompt(outline_of(desk.pack, scene))
 
 
 def cell_of(pack: Pack, key: str, count: int, note: str, send_on: str | None) -> tuple[Cell, Brief]:

@@ -8,7 +8,7 @@ import difflib
 import json
 
 from assistant.commands.common import desk_of, line
-from assistant.domain.draft import Call
+from assistant.domain.call import Call
 from assistant.errors import InputError, SettingsError
 
 

@@ -12,7 +12,7 @@ from assistant.commands.common import desk_of, line
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 _SHOWN = 30
 """Bad rows told one by one; the others are counted."""

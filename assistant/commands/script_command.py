@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.commands.common import desk_of, line
+from assistant.commands.common import desk_of, line, writer_option
 from assistant.commands.scan_command import moment, place_of
 from assistant.writing.scripts.shown import show
 
@@ -16,6 +16,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trigger", required=True, help="a trigger that fired for the customer")
     parser.add_argument("--as-of", help="the moment, such as 2026-11-10T10:30 (now)")
     parser.add_argument("--locale", help="the language, where it is not the customer's own")
+    writer_option(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
 

@@ -13,7 +13,7 @@ from assistant.domain.person import ROLES
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
     from assistant.domain.account import Account
 
 

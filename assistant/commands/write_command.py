@@ -8,13 +8,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands.common import desk_of, line, say
+from assistant.commands.common import desk_of, line, say, writer_option
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.draft import Written
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Desk
+    from assistant.bootstrap.desk import Desk
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", type=int, default=3, help="variants a cell (3)")
     parser.add_argument("--note", default="", help="a wish in words: warmer, shorter")
     parser.add_argument("--send-on", help="the day of sending: 2026-12-24 (today)")
+    writer_option(parser)
     parser.add_argument("--estimate", action="store_true", help="say what the model would cost, and write nothing")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="a cell a line")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.trigger import Owner, Purpose
 
+Outcome = Literal["reached", "interested", "bought", "refused", "do_not_contact", "complaint", "no_answer"]
 _INNER = {"cause", "campaign", "event", "holding", "manager", "propensity", "audience"}
 
 

@@ -17,6 +17,7 @@ from assistant.domain.catalogue import Campaign, Disclosure, Id, Product
 from assistant.domain.facts import Fact
 from assistant.domain.phrase import Book
 from assistant.domain.plan import Plans
+from assistant.domain.reason import Reason
 from assistant.domain.rule import Rule
 from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
@@ -88,6 +89,8 @@ class Institution(Entry):
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
+    told_tags: dict[str, FullText] = Field(default_factory=dict)
+    """Customers' tags that a model may be told, in words; no other tag leaves the house."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ class Pack:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
     contact: ContactPolicy | None = None
     calendar: WorkCalendar | None = None
     plans: Plans | None = None

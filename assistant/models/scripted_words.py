@@ -1,4 +1,4 @@
-"""The default script: answers the write schema with plain texts made of the request's own slots."""
+"""The default script: answers the schemas of messages and calls with plain texts made of the request's own slots."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.models.scripted_calls import call_words
 from assistant.models.scripted_reply import Reply
 
 _OFFERED = re.compile(r"^- `\{([a-z0-9_.]+)\}`", re.MULTILINE)
@@ -63,13 +64,17 @@ _WORDS: dict[str, dict[str, list[str]]] = {
 
 
 def answer(request: Mapping[str, Any]) -> Reply:
-    """Variants as many, and by such angles, as the request's schema asks; the same request, the same words."""
+    """Variants as many, and by such angles, as the request's schema asks, or the texts of a call; the same request,
+    the same words."""
     prompt = "\n".join(str(message.get("content") or "") for message in request.get("messages", []))
-    variants = _path(request, "response_format", "json_schema", "schema", "properties", "variants")
+    asked = _path(request, "response_format", "json_schema", "schema", "properties")
+    variants = asked.get("variants")
+    locale = (_LOCALE.findall(prompt) or ["en"])[-1]
+    if "purpose" in asked:
+        return Reply(call_words(asked, locale))
     if not variants:
         return Reply(json.dumps({"answer": "scripted"}))
     fields = _path(variants, "items", "properties")
-    locale = (_LOCALE.findall(prompt) or ["en"])[-1]
     slots = _OFFERED.findall(prompt)
     things = [f"{{{slot}}}" for slot in slots if slot.endswith(".name")][:1] or _WORDS[locale]["thing"]
     seed = int.from_bytes(hashlib.sha256(prompt.encode()).digest()[:6], "big")

@@ -111,6 +111,12 @@ class Structured:
         again = await line.call([*messages, {"role": "user", "content": told}], options, until, met)
         return _answer(again, accept, self.endpoint.name)
 
+    def load(self) -> None:
+        """Load what a first call needs, a model in this process included: no deadline counts it then."""
+        import assistant.models.faults  # noqa: F401
+
+        self._build(self.endpoint)
+
     def _line(self) -> _Line:
         import assistant.models.faults  # noqa: F401  (loaded here, before the clock runs)
 

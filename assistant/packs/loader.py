@@ -15,6 +15,7 @@ from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Asked, Guide, Institution, Lexicon, Pack
 from assistant.domain.phrase import Book, Phrase
 from assistant.domain.plan import Plans
+from assistant.domain.reason import Reason
 from assistant.domain.rule import Rule
 from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
@@ -38,6 +39,7 @@ SECTIONS: dict[str, tuple[str, str, type[BaseModel]]] = {
     "asked": ("asked.yaml", "asked", Asked),
     "measures": ("measures.yaml", "measures", Measure),
     "triggers": ("triggers/*.yaml", "triggers", Trigger),
+    "reasons": ("reasons.yaml", "reasons", Reason),
 }
 
 
@@ -98,10 +100,11 @@ def examine(root: Path, reading: Reading | None = None) -> tuple[Pack | None, li
         locale: _single(reading, f"lexicon/{locale}.yaml", Lexicon) or Lexicon() for locale in _spoken(institution)
     }
     guides = tuple(_guides(reading, _spoken(institution)))
+    pack = _assemble(reading, institution, books, lexicon, guides) if institution else None
+    # Scripts and the playbook's own files are read while the pack is put together: their problems count as well.
     for source in reading.sources.values():
         reading.problems += source.problems
         source.problems = []
-    pack = _assemble(reading, institution, books, lexicon, guides) if institution else None
     if pack is not None:
         reading.problems += dangling(pack, reading)
     return pack, sorted(set(reading.problems), key=lambda p: (p.file, p.line, p.what))

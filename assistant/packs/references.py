@@ -11,6 +11,7 @@ from assistant.domain.pack import Pack
 from assistant.domain.phrase import Phrase
 from assistant.domain.slots import ANY_BRACE, SLOT, keys_of
 from assistant.errors import Problem
+from assistant.packs.line_references import lines
 from assistant.packs.lookup import unknown
 from assistant.packs.trigger_references import triggers
 from assistant.text.figures import scan
@@ -31,6 +32,7 @@ def dangling(pack: Pack, reading: Reading) -> Iterator[Problem]:
     yield from _rules(pack, reading)
     yield from _asked(pack, reading)
     yield from triggers(pack, reading)
+    yield from lines(pack, reading)
     for locale, book in pack.books.items():
         for phrase in book.phrases:
             yield from _phrase(pack, reading, f"phrases/{locale}", phrase)

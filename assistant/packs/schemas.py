@@ -19,6 +19,7 @@ from assistant.domain.catalogue import Campaign, Disclosure, Product
 from assistant.domain.pack import Institution, Lexicon
 from assistant.domain.phrase import Phrase
 from assistant.domain.plan import Plans
+from assistant.domain.reason import Reason
 from assistant.domain.rule import Rule
 from assistant.domain.script import Line
 from assistant.domain.trigger import ContactPolicy, Measure, Trigger
@@ -63,6 +64,7 @@ FILES: dict[str, dict[str, type[BaseModel]]] = {
     "phrases": {"phrases": Phrase},
     "triggers": {"triggers": Trigger},
     "measures": {"measures": Measure},
+    "reasons": {"reasons": Reason},
     "scripts": {"lines": Line},
 }
 SINGLE: dict[str, type[BaseModel]] = {

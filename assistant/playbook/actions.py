@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from assistant.domain.action import Action
+from assistant.domain.action import Outcome as Outcome
 from assistant.domain.pack import Pack
 from assistant.errors import Forbidden
 from assistant.playbook.arbitration import posterior
@@ -18,7 +19,6 @@ from assistant.playbook.live import Live
 from assistant.playbook.scan import History, Scanned, scan
 from assistant.playbook.standing import Past
 
-Outcome = Literal["reached", "interested", "bought", "refused", "do_not_contact", "complaint", "no_answer"]
 SUCCESS = ("interested", "bought")
 """Outcomes that count as a success of the action."""
 TRIED = ("reached", "refused", "do_not_contact", "complaint", *SUCCESS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from weakref import WeakKeyDictionary
 
 from assistant.domain.values import Locale
@@ -11,7 +12,9 @@ from assistant.retrieval.filters import Filter
 from assistant.retrieval.search import Search
 
 _Key = tuple[str, str | None, Locale, str, dt.date, int]
+_Question = tuple[str, tuple[str, ...], Locale, str, dt.date, int]
 _kept: WeakKeyDictionary[Search, dict[_Key, tuple[Entry, ...]]] = WeakKeyDictionary()
+_guided: WeakKeyDictionary[Search, dict[_Question, tuple[Entry, ...]]] = WeakKeyDictionary()
 
 
 def evidence_for(
@@ -26,6 +29,19 @@ def evidence_for(
     kept = _kept.setdefault(search, {})
     if key not in kept:
         kept[key] = _gathered(search, *key)
+    return kept[key]
+
+
+def guides_for(
+    search: Search, question: str, products: Collection[str], locale: Locale, market: str, on: dt.date, k: int = 4
+) -> tuple[Entry, ...]:
+    """At most k guides that answer a question, best first; none about a product that is not among `products`."""
+    key = (question, tuple(products), locale, market, on, k)
+    kept = _guided.setdefault(search, {})
+    if key not in kept:
+        found = search.search(question, Filter(locale=locale, market=market, on=on, kinds=("guide",)), k=4 * k)
+        fitting = [hit.entry for hit in found if _about(hit.entry, products)]
+        kept[key] = tuple(fitting[:k])
     return kept[key]
 
 
@@ -48,5 +64,9 @@ def _opening(entry: Entry) -> str:
 
 
 def _fits(guide: Entry, product: str | None) -> bool:
+    return _about(guide, [product] if product else [])
+
+
+def _about(guide: Entry, products: Collection[str]) -> bool:
     about = guide.metadata.get("products")
-    return not isinstance(about, list) or product in about
+    return not isinstance(about, list) or bool(set(about) & set(products))

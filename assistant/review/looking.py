@@ -14,7 +14,7 @@ from assistant.domain.finding import Checked
 from assistant.domain.item import content_of
 from assistant.domain.pack import Pack
 from assistant.review.assets import asset_of
-from assistant.review.workflow import Looked
+from assistant.review.book import Looked
 from assistant.writing.gate import rendered
 
 MIDDAY = dt.time(12)
@@ -53,7 +53,7 @@ class Looking:
         rules = sorted({finding.rule for finding in checked.findings}) if checked else []
         origin = {"draft": row["id"], "writer": row["writer"], "call": row["call"], "facts": facts, "rules": rules}
         content = content_of(row["template"], row["text"], cell, self.pack.version)
-        return Looked(checked, content, self.pack.version, origin)
+        return Looked(checked, row["template"], content, self.pack.version, origin)
 
 
 def _at_export(case: LintCase) -> dict[str, Any]:

@@ -4,62 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.domain.draft import Variant
 from assistant.domain.finding import Checked
 from assistant.domain.item import MOVES, Decision, Item, content_of
 from assistant.domain.person import DESK
 from assistant.errors import Refused, UnknownId
+from assistant.review.book import Book, Books, Look, Looked, Told
 from assistant.review.rules import Wish, judge, undoable
 
 LEASE = dt.timedelta(minutes=10)
-
-
-class Book(Protocol):
-    """What one transaction can do."""
-
-    def items(self, ids: Sequence[str]) -> dict[str, Item]: ...
-    def in_package(self, package: str) -> list[Item]: ...
-    def put(self, item: Item) -> None: ...
-    def hold(self, item: str, by: str | None, until: dt.datetime | None) -> None: ...
-    def note(self, decision: Decision, body: Mapping[str, Any]) -> None: ...
-    def audit(self, at: dt.datetime, who: str, act: str, subject: str, body: Mapping[str, Any]) -> None: ...
-    def last(self, item: str) -> Decision | None: ...
-    def replace(self, item: Item, variant: Variant) -> None: ...
-    def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None: ...
-
-
-class Books(Protocol):
-    """What opens the book."""
-
-    def book(self) -> AbstractContextManager[Book]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A text as it is found today: what the checks say, a hash of what is decided on, where each part comes from."""
-
-    checked: Checked | None
-    content: str
-    knowledge: str
-    origin: Mapping[str, Any]
-
-
-Look = Callable[[Sequence[str]], dict[str, Looked]]
-"""Items' current texts, checked against the knowledge of today. Raises UnknownId."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What came of a wish for one item: as it now stands, or why not."""
-
-    id: str
-    item: Item | None
-    refused: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -68,29 +25,23 @@ class Workflow:
 
     books: Books
     look: Look
+    reasons: Collection[str] = ()
 
-    def do(self, ids: Sequence[str], wish: Wish, now: dt.datetime) -> list[Told]:
-        """One wish for several items, in one transaction; what is refused leaves the others alone."""
+    def do(
+        self, ids: Sequence[str], wish: Wish, now: dt.datetime, seen: Mapping[str, int | None] | None = None
+    ) -> list[Told]:
+        """One wish for several items, in one transaction; what is refused leaves the others alone.
+
+        `seen`: which version of each item was looked at.
+        """
+        if wish.reason and wish.by and self.reasons and wish.reason not in self.reasons:
+            raise UnknownId("reason", wish.reason, self.reasons)
         ids = list(dict.fromkeys(ids))
         looked = self.look(ids)
         with self.books.book() as book:
             found = book.items(ids)
-            return [self._granted(book, found[own], wish, looked[own], now) for own in ids]
-
-    def do_package(self, package: str, wish: Wish, now: dt.datetime) -> list[Told]:
-        """One wish for every text of a package: all or none. Raises Refused with what stands against it."""
-        with self.books.book() as book:
-            ids = [one.id for one in book.in_package(package)]
-        if not ids:
-            raise UnknownId("package", package, [])
-        looked = self.look(ids)
-        with self.books.book() as book:
-            told = [self._granted(book, one, wish, looked[one.id], now) for one in book.in_package(package)]
-            against = [str(one.refused) for one in told if one.refused]
-            if against:
-                more = f" … and {len(against) - 5} more" if len(against) > 5 else ""
-                raise Refused("package", " ".join(against[:5]) + more, "Decide these by themselves, or mend them.")
-            return told
+            wishes = {own: replace(wish, seen=(seen or {}).get(own, wish.seen)) for own in ids}
+            return [self.granted(book, found[own], wishes[own], looked[own], now) for own in ids]
 
     def edit(self, own: str, variant: Variant, wish: Wish, now: dt.datetime) -> Item:
         """Put another text in an item's place. What was approved or submitted is a draft again."""
@@ -104,7 +55,9 @@ class Workflow:
             facts = sorted({claim.fact for claim in variant.claims if claim.fact})
             origin = {"draft": variant.id, "replaces": item.draft, "writer": variant.writer, "facts": facts}
             checked = Checked(id=own, verdict=variant.verdict, findings=[], claims=[], not_checked=[])
-            return _moved(book, changed, item, wish, Looked(checked, content, looked.knowledge, origin), now)
+            return _moved(
+                book, changed, item, wish, Looked(checked, variant.template, content, looked.knowledge, origin), now
+            )
 
     def take(self, own: str, wish: Wish, now: dt.datetime) -> Item:
         """Take an item to decide it: ten minutes, longer if it is taken again. That it was seen goes into the audit."""
@@ -120,7 +73,7 @@ class Workflow:
                 book.audit(now, wish.by.login, "saw", f"item:{own}", {"content": looked.content, **looked.origin})
             return item.model_copy(update={"held_by": wish.by.login, "held_until": now + LEASE})
 
-    def _granted(self, book: Book, item: Item, wish: Wish, looked: Looked, now: dt.datetime) -> Told:
+    def granted(self, book: Book, item: Item, wish: Wish, looked: Looked, now: dt.datetime) -> Told:
         try:
             if wish.act == "undo":
                 return Told(item.id, _undone(book, item, wish, now))

@@ -1,109 +1,21 @@
-"""Texts under decision: everything that one decision changes is one transaction, its audit row included."""
+"""Texts under decision and their packages, for those who look; and the book, for those who decide."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import select
 
-from assistant.domain.brief import Cell
-from assistant.domain.draft import Variant
 from assistant.domain.item import Decision, Item
 from assistant.errors import UnknownId
-from assistant.store.audit import append
+from assistant.store.book import Book, item_of
 from assistant.store.database import Database
-from assistant.store.desk_tables import decisions, items, packages
+from assistant.store.desk_tables import decisions, items, packages, passed
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
-
-
-class Book:
-    """The desk's book within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def items(self, ids: Sequence[str]) -> dict[str, Item]:
-        """Items by id, locked until the transaction is over; a draft that nobody has touched is in state `draft`."""
-        found: dict[str, Item] = {}
-        for start in range(0, len(ids), _CHUNK):
-            part = ids[start : start + _CHUNK]
-            rows = self._connection.execute(select(items).where(items.c.id.in_(part)).with_for_update())
-            found |= {row.id: _item(row) for row in rows}
-            fresh = [own for own in part if own not in found]
-            found |= {one.id: one for one in self._untouched(fresh)}
-        return found
-
-    def in_package(self, package: str) -> list[Item]:
-        """A package's items, locked until the transaction is over."""
-        query = select(items).where(items.c.package == package).order_by(items.c.id).with_for_update()
-        return [_item(row) for row in self._connection.execute(query)]
-
-    def put(self, item: Item) -> None:
-        """Keep an item as it is now; it grew by one version."""
-        values = _row(item)
-        changed = items.update().where(items.c.id == item.id, items.c.version == item.version - 1).values(**values)
-        if self._connection.execute(changed).rowcount == 0:
-            self._connection.execute(items.insert().values(**values))
-
-    def hold(self, item: str, by: str | None, until: dt.datetime | None) -> None:
-        """Note who has taken an item, or that nobody has; it is no change of the item."""
-        self._connection.execute(items.update().where(items.c.id == item).values(held_by=by, held_until=until))
-
-    def note(self, decision: Decision, body: Mapping[str, Any]) -> None:
-        """Keep a decision and its row of the audit."""
-        self._connection.execute(decisions.insert().values(**decision.model_dump()))
-        self.audit(decision.at, decision.by, decision.act, f"item:{decision.item}", body)
-
-    def audit(self, at: dt.datetime, who: str, act: str, subject: str, body: Mapping[str, Any]) -> None:
-        """Add a row to the audit."""
-        append(self._connection, at, who, act, subject, body)
-
-    def last(self, item: str) -> Decision | None:
-        """The last decision on an item."""
-        query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version.desc()).limit(1)
-        row = self._connection.execute(query).first()
-        return Decision.model_validate(dict(row._mapping)) if row else None
-
-    def replace(self, item: Item, variant: Variant) -> None:
-        """Keep a changed text beside the ones before it."""
-        position = select(func.max(drafts.c.position)).where(drafts.c.run == item.run, drafts.c.cell == item.cell.key)
-        place = (self._connection.execute(position).scalar() or 0) + 1
-        row = {**variant.model_dump(mode="json"), "run": item.run, "cell": item.cell.key, "position": place}
-        self._connection.execute(drafts.insert().values(**row))
-        self._connection.execute(drafts.update().where(drafts.c.id == item.draft).values(replaced_by=variant.id))
-
-    def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None:
-        """Keep a package of several waves."""
-        row = {"id": own, "name": name, "campaign": campaign, "maker": maker, "criterion": criterion, "made_at": at}
-        self._connection.execute(packages.insert().values(**row))
-
-    def _untouched(self, ids: Sequence[str]) -> Iterator[Item]:
-        query = (
-            select(drafts, cells.c.cell.label("made_for"), runs.c.maker, runs.c.pack_version, runs.c.begun_at)
-            .join(cells, (cells.c.run == drafts.c.run) & (cells.c.key == drafts.c.cell))
-            .join(runs, runs.c.id == drafts.c.run)
-            .where(drafts.c.id.in_(ids))
-        )
-        for row in self._connection.execute(query) if ids else ():
-            yield Item(
-                id=row.id,
-                draft=row.id,
-                run=row.run,
-                cell=Cell.model_validate(row.made_for),
-                makers=(row.maker,) if row.maker else (),
-                state="draft",
-                version=0,
-                content="",
-                knowledge=row.pack_version,
-                verdict=row.verdict,
-                changed_by=row.maker or "",
-                changed_at=row.begun_at.replace(tzinfo=dt.UTC),
-            )
 
 
 class DeskStore:
@@ -140,6 +52,37 @@ class DeskStore:
                     raise UnknownId("text", own, [one.id for one in near])
         return found
 
+    def of_drafts(self, ids: Sequence[str]) -> list[str]:
+        """The items that have one of these drafts as their text and that somebody has touched."""
+        found: list[str] = []
+        with self._database.begin() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                query = select(items.c.id).where(items.c.draft.in_(ids[start : start + _CHUNK]))
+                found += [row.id for row in connection.execute(query)]
+        return found
+
+    def packages(self, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
+        """Packages, the newest first. `after`: the last id of the page before."""
+        query = select(packages).order_by(packages.c.made_at.desc(), packages.c.id).limit(limit)
+        with self._database.begin() as connection:
+            mark = connection.execute(select(packages.c.made_at).where(packages.c.id == after)).scalar()
+            if mark is not None:
+                later = (packages.c.made_at < mark) | ((packages.c.made_at == mark) & (packages.c.id > after))
+                query = query.where(later)
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def package(self, own: str) -> dict[str, Any] | None:
+        """One package, without its texts; None where there is none."""
+        with self._database.begin() as connection:
+            row = connection.execute(select(packages).where(packages.c.id == own)).first()
+        return dict(row._mapping) if row else None
+
+    def read_by(self, package: str, person: str) -> set[str]:
+        """The sentences of a package that a person has passed."""
+        query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == person)
+        with self._database.begin() as connection:
+            return {row.sentence for row in connection.execute(query)}
+
     def decisions(self, item: str) -> list[Decision]:
         """Every decision on an item, oldest first."""
         query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version)
@@ -159,17 +102,4 @@ class DeskStore:
                 if mark is not None:
                     later = (items.c.changed_at > mark) | ((items.c.changed_at == mark) & (items.c.id > after))
                     query = query.where(later)
-            return [_item(row) for row in connection.execute(query)]
-
-
-def _item(row: Row[Any]) -> Item:
-    told = dict(row._mapping)
-    names = ("campaign", "segment", "age", "channel", "locale", "market")
-    cell = Cell.model_validate({name: told.pop(name) for name in names})
-    told.pop("key")
-    return Item.model_validate({**told, "cell": cell})
-
-
-def _row(item: Item) -> dict[str, Any]:
-    told = item.model_dump(exclude={"cell"})
-    return {**told, **item.cell.model_dump(), "key": item.cell.key, "makers": list(item.makers)}
+            return [item_of(row) for row in connection.execute(query)]

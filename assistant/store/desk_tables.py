@@ -101,3 +101,15 @@ passed = Table(
     Column("by", String(64), primary_key=True),
     Column("at", Moment, nullable=False),
 )
+
+# What was answered to a request with an idempotency key; no status yet: it is being answered.
+replies = Table(
+    "replies",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("person", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("status", Integer),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

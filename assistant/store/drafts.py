@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assistant.domain.brief import Brief, Cell
-from assistant.domain.draft import Call, Variant, Written
+from assistant.domain.call import Call
+from assistant.domain.draft import Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
 from assistant.store.schema import calls, cells, drafts, runs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.domain.draft import Call, Variant
+from assistant.domain.call import Call
+from assistant.domain.draft import Variant
 from assistant.domain.finding import Finding
 from assistant.errors import ModelError
 from assistant.writing.drafts import Draft, Job, Mender

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.domain.brief import Cell
+from assistant.domain.call import Call
 from assistant.domain.catalogue import Product
-from assistant.domain.draft import Call
 from assistant.domain.finding import Finding
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.domain.audience import Channel
@@ -11,6 +12,7 @@ from assistant.domain.catalogue import Product
 from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.pack import Pack
 from assistant.domain.slots import keys_of, resolve
+from assistant.domain.values import Locale
 
 _ENDS = tuple("。！？.!?…：:，,）)\n")
 HERE = "\x00"
@@ -68,13 +70,29 @@ def framed(pack: Pack, cell: Cell, product: Product | None, template: str, state
     return resolve(enclosed(pack, cell, words, warnings), product.id if product else None, cell.campaign)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text goes, and as what."""
+
+    channel: Channel
+    locale: Locale
+    market: str
+    purpose: str
+
+
 def enclosed(pack: Pack, cell: Cell, words: str, warnings: str) -> str:
-    """Words with their warnings, the way out and the signature, as the channel has them."""
-    channel, locale = pack.channels[cell.channel], cell.locale
+    """Words with their warnings, the way out and the signature, as the channel of a cell has them."""
+    kind = pack.campaigns[cell.campaign].kind
+    return enclosed_in(pack, Place(pack.channels[cell.channel], cell.locale, cell.market, kind), words, warnings)
+
+
+def enclosed_in(pack: Pack, place: Place, words: str, warnings: str) -> str:
+    """The same for a text of any make."""
+    channel, locale = place.channel, place.locale
     if channel.signed:
         words = f"{joined([words], locale)}\n{pack.institution.name[locale]}"
     body = _placed(words, warnings, channel, locale)
-    ending = _opt_out(pack, cell)
+    ending = _opt_out(pack, place)
     if ending:
         body = joined([body, ending], locale)
     return pack.institution.signature[locale] + body if channel.signature else body
@@ -91,11 +109,10 @@ def _placed(words: str, warnings: str, channel: Channel, locale: str) -> str:
     return joined([words, warnings], locale)
 
 
-def _opt_out(pack: Pack, cell: Cell) -> str:
-    channel, campaign = pack.channels[cell.channel], pack.campaigns[cell.campaign]
-    if not channel.opt_out or campaign.kind == "care":
+def _opt_out(pack: Pack, place: Place) -> str:
+    if not place.channel.opt_out or place.purpose == "care":
         return ""
-    return pack.institution.opt_out.get(cell.market, {}).get(cell.locale, "")
+    return pack.institution.opt_out.get(place.market, {}).get(place.locale, "")
 
 
 @lru_cache(maxsize=8)

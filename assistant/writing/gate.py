@@ -62,19 +62,31 @@ class Gate:
         """One draft as a variant. A literal figure that a fact carries becomes that fact's slot."""
         words, stated = self._bound(draft.template, job)
         template = framed(self._pack, job.cell, job.product, words, stated)
+        call = draft.call.id if draft.call else ""
+        return self._variant(job, template, f"{run}|{job.cell.key}|{position}", draft.angle, writer, call)
+
+    def reworded(self, job: Job, text: str, key: str, angle: str, writer: str) -> Variant:
+        """A whole text as a person changed it, frame and all. Its literal figures become slots where facts carry them.
+
+        `key` makes the variant's id.
+        """
+        rendering = self._render(text, job)
+        literal = self._literal(rendering, self._check(job, rendering).claims)
+        return self._variant(job, _absorb(rendering, literal) if literal else text, key, angle, writer, "")
+
+    def _variant(self, job: Job, template: str, key: str, angle: str, writer: str, call: str) -> Variant:
         rendering = self._render(template, job)
         checked = self._check(job, rendering)
-        plain = f"{run}|{job.cell.key}|{position}"
         return Variant(
-            id=hashlib.sha256(plain.encode()).hexdigest()[:12],
+            id=hashlib.sha256(key.encode()).hexdigest()[:12],
             text=rendering.text,
             template=template,
-            angle=draft.angle,
+            angle=angle,
             writer=writer,
             verdict=checked.verdict,
             findings=checked.findings,
             claims=checked.claims,
-            call=draft.call.id if draft.call else "",
+            call=call,
         )
 
     def _bound(self, template: str, job: Job) -> tuple[str, frozenset[str]]:

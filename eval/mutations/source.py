@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.case import LintCase
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Campaign, Product

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.api.allowed import ALLOWED, Row
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.person import ROLES
 from assistant.settings import Settings
 from tests.conftest import QUICK

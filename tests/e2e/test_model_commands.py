@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.models.scripted import ScriptedEndpoint
-from assistant.models.scripted_reply import Reply, status
+from assistant.models.scripted_reply import Reply, hang, status
 from assistant.models.scripted_words import answer
+from tests.conftest import BANK
 from tests.e2e.test_commands import copydesk, lines
 
 CELL = "B1-TERM2Y/salary/35-44/sms/zh-Hans/cn"
@@ -34,6 +35,33 @@ def test_prompt_show_prints_each_section_with_its_tokens(home: Path) -> None:
     told = lines(copydesk(home, "prompt", "show", CELL, "--json"))[0]
     assert [part["section"] for part in told["sections"] if part["role"] == "user"][-1] == "task"
     assert all(part["tokens"] > 0 for part in told["sections"] if part["text"].strip())
+
+
+CALL = f"--data {BANK / 'sample'} --as-of 2026-11-10T10:30 --customer C0151 --trigger G1-INFLOW".split()
+
+
+def test_prompt_show_prints_what_would_be_sent_for_a_call(home: Path) -> None:
+    told = lines(copydesk(home, "prompt", "show", *CALL, "--json"))[0]
+    assert [part["section"] for part in told["sections"] if part["role"] == "user" and part["text"].strip()] == [
+        *("trigger", "products", "wanted", "evidence", "examples", "audience"),
+    ]
+    assert all(part["tokens"] > 0 for part in told["sections"] if part["text"].strip())
+    nothing = copydesk(home, "prompt", "show", "--trigger", "G1-INFLOW")
+    assert nothing.returncode == 2 and "--customer and --trigger" in nothing.stderr
+
+
+def test_a_script_is_the_models_where_one_is_set_and_the_lines_where_they_are_asked_for(home: Path) -> None:
+    with ScriptedEndpoint() as server:
+        told = lines(copydesk(home, "script", *CALL, "--json", **model(server)))[0]
+        assert told["writer"].startswith("model:") and told["status"] == "written" and len(told["calls"]) == 1
+        own = lines(copydesk(home, "script", *CALL, "--writer", "phrases", "--json", **model(server)))[0]
+        assert (own["writer"], own["calls"]) == ("phrases", []) and len(server.requests) == 1
+    with ScriptedEndpoint([hang()]) as server:
+        late = lines(copydesk(home, "script", *CALL, "--json", COPYDESK_SCRIPT_TIMEOUT="0.5", **model(server)))[0]
+        assert (late["writer"], late["status"], late["verdict"]) == ("phrases", "fallback", "pass")
+        assert late["faults"] == ["late"] and "did not answer within" in late["why"]
+    nobody = copydesk(home, "script", *CALL, "--writer", "model")
+    assert nobody.returncode == 2 and "No model is set" in nobody.stderr
 
 
 @pytest.mark.parametrize(

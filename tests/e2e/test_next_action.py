@@ -46,7 +46,9 @@ def test_the_call_of_the_sample_has_a_script_a_story_and_an_outcome(tmp_path: Pa
     assert (code, script["verdict"]) == (0, "pass")
     keys = {"customer_id", "trigger", "sections", "plan", "spoken_seconds", "verdict", "findings", "writer"}
     assert keys <= set(script)
-    run(tmp_path, "outcome", call["action_id"], "refused", "--by", "rm-lin", "--json")
+    came = ("--by", "rm-lin", "--data", str(BANK / "sample"), "--as-of", "2026-11-10T11:00", "--json")
+    code, (told,), _ = run(tmp_path, "outcome", call["action_id"], "refused", *came)
+    assert (code, told["message"]["verdict"], told["message"]["purpose"]) == (0, "pass", "care")
     _, (story,), _ = run(tmp_path, "why", call["customer_id"], "--json")
     assert [row["outcome"] for row in story["outcomes"]] == ["refused"]
     assert call["action_id"] in {line["action_id"] for line in story["actions"]}

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from assistant.bootstrap import pack_problems
+from assistant.bootstrap.checking import pack_problems
 from assistant.checks.case import LintCase
 from assistant.checks.engine import CheckEngine
 from assistant.domain.catalogue import Campaign

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.case import LintCase
 from assistant.checks.engine import detect_locale
 from assistant.domain.values import LOCALES

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from ui.choices import any_of, locales, named, verdicts
 from ui.parts.heading import heading
 from ui.parts.notice import empty

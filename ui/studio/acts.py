@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.errors import CopydeskError
 from ui.parts.cards import Cards
 from ui.parts.html import NONE

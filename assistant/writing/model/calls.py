@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from assistant.domain.draft import Call, Cut
+from assistant.domain.call import Call, Cut
 
 
 class Answered(Protocol):

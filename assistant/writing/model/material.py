@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from assistant.domain.audience import Channel
+from assistant.domain.call import Cut
 from assistant.domain.catalogue import Product
-from assistant.domain.draft import Cut
 from assistant.domain.pack import Pack
 from assistant.domain.values import Locale
-from assistant.writing.drafts import Job
+from assistant.writing.drafts import EvidenceItem, Job
 from assistant.writing.model.answer import titled
 from assistant.writing.notes import without_identifiers
 
@@ -33,10 +34,7 @@ def estimate(text: str) -> int:
 
 def slots_offered(pack: Pack, job: Job) -> dict[str, str]:
     """Slot as written → kind, the link last and only where the channel takes one. The same for cells of one product."""
-    found = {}
-    if job.product is not None:
-        found["{product.name}"] = "the product's name"
-        found.update({f"{{product.{key}}}": _kind(key, fact.kind) for key, fact in job.product.facts.items()})
+    found = product_slots(job.product) if job.product is not None else {}
     campaign = pack.campaigns[job.cell.campaign]
     found["{campaign.name}"] = "the campaign's name"
     found.update({f"{{campaign.{key}}}": _kind(key, fact.kind) for key, fact in campaign.facts.items()})
@@ -47,6 +45,12 @@ def slots_offered(pack: Pack, job: Job) -> dict[str, str]:
     if found.pop(_LINK, None) and pack.channels[job.cell.channel].link_allowed:
         found[_LINK] = "link"
     return found
+
+
+def product_slots(product: Product) -> dict[str, str]:
+    """The slots of a product that is spoken of, its owner left open, each with its kind."""
+    facts = {f"{{product.{key}}}": _kind(key, fact.kind) for key, fact in product.facts.items()}
+    return {"{product.name}": "the product's name", **facts}
 
 
 def _kind(key: str, kind: str) -> str:
@@ -70,7 +74,7 @@ def material(
             "must_say": campaign.must_say.get(locale, []),
             "must_not_say": campaign.must_not_say.get(locale, []),
         },
-        "product": _product(job.product, locale),
+        "product": product_words(job.product, locale) if job.product else None,
         "slots": [{"written": slot, "kind": kind} for slot, kind in slots.items() if slot != _LINK],
         "evidence": list(evidence),
         "examples": [fenced(example) for example in examples],
@@ -96,9 +100,8 @@ def material(
     }
 
 
-def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
-    if product is None:
-        return None
+def product_words(product: Product, locale: Locale) -> dict[str, Any]:
+    """What the catalogue says of a product in words, and which of its claims hold."""
     told = (text.get(locale, "") for text in (product.redemption, product.benchmark_basis, product.underlying))
     points = [*product.selling_points.get(locale, []), *filter(None, told)]
     flags = {key: key.replace("_", " ") for key in product.flags}
@@ -112,13 +115,19 @@ def _product(product: Product | None, locale: Locale) -> dict[str, Any] | None:
 
 
 def kept_evidence(
-    job: Job, budget: int, count_tokens: Callable[[str], int] = estimate
+    evidence: Sequence[EvidenceItem],
+    budget: int,
+    count_tokens: Callable[[str], int] = estimate,
+    owners: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[dict[str, str]], list[Cut]]:
-    """Evidence as the prompt shows it, as far as the budget of tokens reaches, and what was cut."""
+    """Evidence as the prompt shows it, as far as the budget of tokens reaches, and what was cut.
+
+    `owners`: slots' beginnings with and without their owner (`{product:TD-24M.` → `{product.`).
+    """
     kept: list[dict[str, str]] = []
     cut: list[Cut] = []
     left = budget
-    for item in job.evidence:
+    for item in evidence:
         tokens = count_tokens(f"{item.title}\n{item.text}")
         # What comes after the first that does not fit is less to the point than it: it is not let in instead.
         if cut or tokens > left:
@@ -126,11 +135,17 @@ def kept_evidence(
             continue
         left -= tokens
         # A guide names a slot's owner; the model is offered the slot without it, and writes what it reads.
-        text = item.text.replace(f"{{campaign:{job.cell.campaign}.", "{campaign.")
-        if job.product is not None:
-            text = text.replace(f"{{product:{job.product.id}.", "{product.")
+        text = item.text
+        for owned, plain in owners.items():
+            text = text.replace(owned, plain)
         kept.append({"title": fenced(" ".join(item.title.split())), "text": fenced(text)})
     return kept, cut
+
+
+def owners_of(job: Job) -> dict[str, str]:
+    """The slots of a cell whose owner goes without saying."""
+    found = {f"{{campaign:{job.cell.campaign}.": "{campaign."}
+    return found | ({f"{{product:{job.product.id}.": "{product."} if job.product is not None else {})
 
 
 def fenced(text: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain.draft import Cut
+from assistant.domain.call import Cut
 from assistant.domain.pack import Pack
 from assistant.writing.drafts import Job
-from assistant.writing.model.material import estimate, kept_evidence, material
+from assistant.writing.model.material import estimate, kept_evidence, material, owners_of
 from assistant.writing.model.prompt import Prompt, PromptFile
 
 
@@ -32,5 +32,5 @@ class Prompter:
     def prompt(self, job: Job) -> tuple[Prompt, list[Cut]]:
         """The prompt, and the evidence that it had no room for. Cells of a brief and product share all but the end."""
         budget = self.file.front.budget.get("evidence_tokens", 0)
-        evidence, cut = kept_evidence(job, budget, self._count_tokens)
+        evidence, cut = kept_evidence(job.evidence, budget, self._count_tokens, owners_of(job))
         return self.file.render(material(self._pack, job, evidence, self._examples(job))), cut

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant.domain.draft import Cut
+from assistant.domain.call import Cut
 from assistant.domain.finding import Finding
 from assistant.domain.pack import Pack
 from assistant.errors import ModelAnswer
 from assistant.writing.drafts import Draft, Job
 from assistant.writing.model.answer import answer_schema, decoding_schema, drafts_of, titled, variant_of
-from assistant.writing.model.calls import Model, call_of
-from assistant.writing.model.material import fenced, slots_offered
+from assistant.writing.model.asking import LATE_S, Asking, told
+from assistant.writing.model.calls import Model
+from assistant.writing.model.material import slots_offered
 from assistant.writing.model.prompt import Message, PromptFile
 from assistant.writing.model.prompter import Prompter
-
-LATE_S = 90.0
 
 
 class ModelWriter:
     """Asks a model for the drafts of a cell.
 
-    `model_name` goes into `name`, with the prompts' versions, so that a stored draft says what wrote it.
     `deadline_s`: seconds that one call may take, retries included.
     """
 
@@ -39,10 +36,9 @@ class ModelWriter:
         deadline_s: float = LATE_S,
     ) -> None:
         self._pack = pack
-        self._model = model
-        self._prompter, self._repair = prompter, repair
-        self._deadline_s = deadline_s
-        self.name = f"model:{model_name}:{prompter.file.version}.{repair.version}"
+        self._prompter = prompter
+        self._asking = Asking(model, model_name, prompter.file, repair, pack.version, deadline_s)
+        self.name = self._asking.name
 
     async def write(self, job: Job) -> list[Draft]:
         """At most `job.count` drafts, slots open. Raises ModelUnavailable, ModelAnswer."""
@@ -53,13 +49,9 @@ class ModelWriter:
         """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does."""
         channel = self._pack.channels[job.cell.channel]
         said = {"variants": [variant_of(draft, channel) for draft in drafts]}
-        told = [[_told(one, draft) for one in found] for draft, found in zip(drafts, findings, strict=True)]
-        # The first prompt stands before the correction word for word: the server has it in its prefix cache.
-        messages: list[Message] = [
-            *self._prompter.prompt(job)[0].messages,
-            {"role": "assistant", "content": json.dumps(said, ensure_ascii=False)},
-            *self._repair.render({"variants": told}).messages,
-        ]
+        pairs = zip(drafts, findings, strict=True)
+        found = {"variants": [[told(one, draft.template) for one in several] for draft, several in pairs]}
+        messages = self._asking.mending(self._prompter.prompt(job)[0].messages, said, found)
         return await self._ask("repair", job, messages, len(drafts))
 
     async def _ask(
@@ -75,18 +67,9 @@ class ModelWriter:
         schema = decoding_schema(angles, count, titled(channel), slots)
         # Mended texts take the places of those that were sent, so their number must be right.
         accept = answer_schema(angles, count, titled(channel), exact=kind == "repair")
-        answered = await self._model.ask(messages, schema, deadline_s=self._deadline_s, accept=accept)
-        prompt = (self._prompter.file if kind == "write" else self._repair).named
-        call = call_of(kind, prompt, self._pack.version, messages, schema, answered, cut)
-        drafts = [replace(draft, call=call) for draft in drafts_of(answered.content, channel, slots)]
+        content, call = await self._asking.ask(kind, messages, schema, accept, cut)
+        drafts = [replace(draft, call=call) for draft in drafts_of(content, channel, slots)]
         if not drafts:
             what = "Every variant of the model's answer holds a slot that does not exist."
             raise ModelAnswer(what, fault="unknown_slot")
         return drafts
-
-
-def _told(finding: Finding, draft: Draft) -> dict[str, str]:
-    """A finding for the model. Its span lies in the text with slots filled: only the draft's own words go back out."""
-    own = finding.text if finding.text and finding.text in draft.template else ""
-    message = finding.message if own or not finding.text else finding.message.replace(finding.text, "…")
-    return {"message": fenced(message), "span": fenced(own)}

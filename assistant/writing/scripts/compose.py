@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.catalogue import Product
@@ -13,7 +13,7 @@ from assistant.domain.slots import resolve
 from assistant.writing.frame import joined
 from assistant.writing.scripts.lines import Lines
 
-OBJECTIONS, QUESTIONS = 3, 3
+OBJECTIONS, QUESTIONS, ADVICE = 3, 3, 2
 GRADED = ("wealth", "fund")
 
 
@@ -29,7 +29,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Composer:
-    """Composes scripts of one locale. `products`: what is spoken of; `plan`: empty where one thing is offered."""
+    """Composes scripts of one locale out of lines: what stands in which order.
+
+    `products`: what is spoken of; `plan`: empty where one thing is offered. What another writer may say in its own
+    words has a method of its own (`why`, `questions`, `offered`, `objections`, `step`, `cared`); opening, warnings,
+    whom to call and the way out are the lines' alone.
+    """
 
     pack: Pack
     lines: Lines
@@ -44,33 +49,37 @@ class Composer:
 
     def care(self) -> list[Words]:
         """Questions, advice, whom to call; nothing is sold."""
-        told = [self._one("opening"), self._one("purpose", role=None)]
         # A machine can neither hear an answer nor weigh it.
         asked = 0 if self.lines.occasion.speaker == "robot" else QUESTIONS
-        for role, count in (("question", asked), ("advice", 2), ("contact", 1)):
-            lines = self.lines.suited("care", role=role)[:count]
-            told += [self._words("care", line.text) for line in sorted(lines, key=lambda line: line.id)]
-        return [*filter(None, [*told, self._one("next_step"), self._one("closing", role=None)])]
+        told = [self._one("opening"), self.why(), *self.cared("question", asked), *self.cared("advice", ADVICE)]
+        return [*filter(None, [*told, *self._cared("contact", 1), self.step(None), self._one("closing", role=None)])]
 
     def sales(self, disclosures: Sequence[str], asked: int = QUESTIONS) -> list[Words]:
         """Purpose, discovery, the plan or the offer, objections at hand, warnings, next step."""
-        questions = self.lines.suited("discovery")[:asked]
-        told = [self._one("opening"), *self._purpose()]
-        told += [self._words("discovery", line.text) for line in sorted(questions, key=lambda line: line.id)]
+        told = [self._one("opening"), *self._purpose(), *self.questions(asked)]
         if not self.repairs:
-            told += self._offered()
-        told += list(self._objections())
+            told += self.offered()
+        told += self.objections()
         if disclosures:
             told.append(Words("disclosure", joined(list(disclosures), self.locale)))
         told += [*self._next(), self._one("closing", role="exit"), self._one("closing", role=None)]
         return [*filter(None, told)]
 
-    def _purpose(self) -> list[Words | None]:
-        """Why we call; first an apology where one is due; and what to do if the cause was not the customer's own."""
-        apology = None if self.repairs else self._one("purpose", role="apology")
-        return [apology, self._one("purpose", role=None), self._one("care", role="contact")]
+    def why(self) -> Words | None:
+        """What the call is about."""
+        return self._one("purpose", role=None)
 
-    def _offered(self) -> list[Words | None]:
+    def questions(self, count: int) -> Sequence[Words]:
+        """What the customer is asked before anything is offered."""
+        lines = self.lines.suited("discovery")[:count]
+        return [self._words("discovery", line.text) for line in sorted(lines, key=lambda line: line.id)]
+
+    def cared(self, role: str, count: int) -> Sequence[Words]:
+        """A care call's questions or advice."""
+        return self._cared(role, count)
+
+    def offered(self) -> Sequence[Words | None]:
+        """The plan, part by part, or the one offer."""
         if not self.plan:
             product = self.products[0] if self.products else None
             line = self.lines.first("plan", product, bucket="offer") if product else None
@@ -78,15 +87,7 @@ class Composer:
         parts = [self._part(part) for part in self.plan]
         return [self._one("plan", bucket="lead"), *parts, self._one("plan", bucket="close")]
 
-    def _part(self, part: Part) -> Words | None:
-        product = self.pack.products[part.product] if part.product else None
-        line = self.lines.first("plan", product, bucket=part.bucket)
-        if line is None:
-            return None
-        template = line.text.replace("{plan.amount}", f"{{plan:{part.bucket}.amount}}")
-        return self._words("plan", template, product)
-
-    def _objections(self) -> Iterator[Words]:
+    def objections(self) -> Sequence[Words]:
         """Three that are likely: those about what is offered first, then what anybody may say."""
         kinds: list[Product | None] = [*self.products] if self.products and not self.repairs else [None]
         found: dict[str, tuple[Line, Product | None]] = {}
@@ -95,23 +96,44 @@ class Composer:
                 found.setdefault(line.id, (line, product))
         own = [pair for pair in found.values() if pair[0].product_type]
         general = [pair for pair in found.values() if not pair[0].product_type]
-        for line, product in [*own[:2], *general][:OBJECTIONS]:
-            yield self._words("objection", line.text, product, line.ask)
+        chosen = [*own[:2], *general][:OBJECTIONS]
+        return [self._words("objection", line.text, product, line.ask) for line, product in chosen]
+
+    def step(self, product: Product | None) -> Words | None:
+        """What comes next where a product, or none, was spoken of."""
+        line = self.lines.first("next_step", product)
+        return self._words("next_step", line.text, product) if line else None
+
+    def _purpose(self) -> list[Words | None]:
+        """Why we call; first an apology where one is due; and what to do if the cause was not the customer's own."""
+        apology = None if self.repairs else self._one("purpose", role="apology")
+        return [apology, self.why(), self._one("care", role="contact")]
+
+    def _cared(self, role: str, count: int) -> list[Words]:
+        lines = self.lines.suited("care", role=role)[:count]
+        return [self._words("care", line.text) for line in sorted(lines, key=lambda line: line.id)]
+
+    def _part(self, part: Part) -> Words | None:
+        product = self.pack.products[part.product] if part.product else None
+        line = self.lines.first("plan", product, bucket=part.bucket)
+        return self._of_plan(part.bucket, line.text, product) if line else None
+
+    def _of_plan(self, bucket: str, template: str, product: Product | None) -> Words:
+        return self._words("plan", template.replace("{plan.amount}", f"{{plan:{bucket}.amount}}"), product)
 
     def _next(self) -> list[Words | None]:
         """The step that fits what was spoken of; where graded products were left out, first the assessment."""
         if self.repairs:
-            # What was promised on the telephone comes before any activity.
-            plain = [line for line in self.lines.suited("next_step") if not line.trigger]
-            return [self._words("next_step", line.text) for line in plain[:1]]
+            return [self._promised()]
         graded = [product for product in self.products if product.type in GRADED]
         first = next((product for product in self.withheld if product.type in GRADED), None)
-        told = [self._step(first)] if first else []
-        return [*told, next(filter(None, map(self._step, [*graded, *self.products])), None) or self._step(None)]
+        told = [Composer.step(self, first)] if first else []
+        return [*told, next(filter(None, map(self.step, [*graded, *self.products])), None) or self.step(None)]
 
-    def _step(self, product: Product | None) -> Words | None:
-        line = self.lines.first("next_step", product)
-        return self._words("next_step", line.text, product) if line else None
+    def _promised(self) -> Words | None:
+        # What was promised on the telephone comes before any activity.
+        plain = next((line for line in self.lines.suited("next_step") if not line.trigger), None)
+        return self._words("next_step", plain.text) if plain else None
 
     def _one(self, section: SectionKind, **wanted: str | None) -> Words | None:
         line = self.lines.first(section, None, **wanted)

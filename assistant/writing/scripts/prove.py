@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.case import LintCase
@@ -14,7 +14,11 @@ from assistant.domain.slots import fill, keys_of
 from assistant.writing.scripts.compose import Words
 from assistant.writing.scripts.slots import OWN_MONEY, Voice
 
-EARLY = "HOUSE-IDENTITY"
+EARLY, SOLD = "HOUSE-IDENTITY", "HOUSE-CARE"
+OFFERS = ("product", "rate", "benchmark")
+"""Kinds of claims that offer something."""
+SAYABLE = ("script", "leftovers", "identifiers")
+"""Kinds of rules that even the customer's own words, as we expect them, must keep."""
 _GAP = "\n"
 
 
@@ -44,9 +48,12 @@ def prove(engine: CheckEngine, case: LintCase, words: Sequence[Words], voice: Vo
             alone.add(one, voice)
             alone.add_all(words, voice, "disclosure")
             findings += alone.check(engine, case.model_copy(update={"channel": None, "product": one.product}))
-    findings += _early(words, managed)
+    findings += [*_early(words, managed), *_asked(engine, case, words)]
     by_words = answers.sections() | course.sections()
-    return Proved(tuple(by_words[id(one)] for one in words), tuple(findings), course.text)
+    sections = tuple(by_words[id(one)] for one in words)
+    if case.purpose == "care":
+        findings += _sold(sections)
+    return Proved(sections, tuple(findings), course.text)
 
 
 class _Text:
@@ -92,6 +99,27 @@ class _Text:
         return Section(kind=one.kind, text=self.text[start:end], ask=one.ask, claims=tuple(moved))
 
 
+def _asked(engine: CheckEngine, case: LintCase, words: Sequence[Words]) -> list[Finding]:
+    """What a customer may object is theirs to say, but it is written in the call's language and names nobody."""
+    asks = _GAP.join(one.ask for one in words if one.ask)
+    if not asks:
+        return []
+    checked = engine.run(case.model_copy(update={"text": asks, "channel": None, "product": None, "purpose": "care"}))
+    rules = engine.pack.rules
+    return [one for one in checked.findings if one.rule in rules and rules[one.rule].kind in SAYABLE]
+
+
+def _sold(sections: Sequence[Section]) -> Iterator[Finding]:
+    """Nothing is sold in a care call: no product is named and no rate."""
+    for claim in (claim for section in sections for claim in section.claims if claim.kind in OFFERS):
+        message = "A care call sells nothing: name no product and no rate."
+        yield _finding(SOLD, claim.text, message)
+
+
+def _finding(rule: str, text: str, message: str) -> Finding:
+    return Finding(rule=rule, severity="block", start=0, end=0, text=text, message=message, reference="")
+
+
 def _early(words: Sequence[Words], managed: bool) -> list[Finding]:
     """The customer's own money stands only in their manager's script, and only after the identity check."""
     found = []
@@ -99,7 +127,5 @@ def _early(words: Sequence[Words], managed: bool) -> list[Finding]:
         own = [f"{owner}.{key}" for owner, key in keys_of(one.template) if owner in OWN_MONEY]
         if own and (place == 0 or not managed):
             message = "The customer's own money may be named by their manager alone, after the identity check."
-            found.append(
-                Finding(rule=EARLY, severity="block", start=0, end=0, text=own[0], message=message, reference="")
-            )
+            found.append(_finding(EARLY, own[0], message))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.domain.script import Script
+from assistant.domain.script import FollowUp, Script
 
 _WIDTH = 30
 
@@ -17,4 +17,15 @@ def show(script: Script) -> None:
         print(f"[{section.kind}] {ask}{section.text}")
     for finding in script.findings:
         print(f"! {finding.rule} “{finding.text}” {finding.message}")
-    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {script.writer}{', ' + script.why if script.why else ''}")
+    by = f"{script.writer} (fallback)" if script.status == "fallback" else script.writer
+    print(f"{script.verdict}, {script.spoken_seconds:.0f} s, {by}{', ' + script.why if script.why else ''}")
+
+
+def show_after(after: FollowUp) -> None:
+    """The message after a call, and when it may go; or why there is none."""
+    if not after.text:
+        print(f"No message: {after.why}")
+        return
+    print(f"Message by {after.channel}, from {after.send_at:%Y-%m-%d %H:%M} on ({after.verdict}):\n{after.text}")
+    for finding in after.findings:
+        print(f"! {finding.rule} “{finding.text}” {finding.message}")

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.domain.action import Action
 from assistant.domain.catalogue import Product
 from assistant.domain.facts import Fact
+from assistant.domain.formats import written
 from assistant.domain.pack import Pack
 from assistant.domain.plan import Part
 from assistant.domain.spoken import said
@@ -58,6 +59,12 @@ class Voice:
             own = self.facts.get(slot)
             return self._pack.facts.get(f"product:{own.value}.name") if own else None
         return self.facts.get(slot) or self._pack.facts.get(slot)
+
+    def private(self) -> frozenset[str]:
+        """Every value of the customer's own that a slot may put into the text, as it is said and as it is written."""
+        facts = [fact for slot, fact in self.facts.items() if fact.kind != "product"]
+        shown = {way(fact, self._locale) for fact in facts for way in (said, written)}
+        return frozenset({*self._words.values(), *shown})
 
     def fills(self, slot: str, product: Product | None) -> bool:
         """Whether a slot of a line can be filled, where `product` is spoken of."""

@@ -7,7 +7,7 @@ import datetime as dt
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.person import ROLES, Person, Role
 from tests.conftest import here
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.allowed import ALLOWED, PAGES, Allowed, Row
 from assistant.api.application import api, guarded, routes
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.person import ROLES
 from tests.conftest import ROOT
 from tests.unit.api.staff import as_person, as_program, here, hire, hire_all

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.application import api, guarded, routes
 from assistant.api.peers import Peers
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.commands.serve_command import door_of
 from assistant.errors import CopydeskError, InputError, Refused, SettingsError, Stale, StoreError, UnknownId
 from assistant.settings import Settings

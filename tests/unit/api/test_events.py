@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.application import api
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
 from eval.people.stories import AS_OF
 from tests.conftest import BANK, here
@@ -37,6 +37,16 @@ def test_an_inflow_leads_to_a_call_within_thirty_minutes_and_to_its_script(clien
     script = client.get(f"/api/v1/actions/{call['action_id']}/script").json()
     assert script["verdict"] == "pass"
     assert sum(part["amount"] for part in script["plan"]) == 250_000
+
+
+def test_an_outcome_brings_the_message_after_the_call(client: TestClient) -> None:
+    (call,) = client.post("/api/v1/events", json=event("X1")).json()["actions"]
+    came = {"outcome": "interested", "at": "2026-11-10T11:00:00+08:00"}
+    told = client.post(f"/api/v1/actions/{call['action_id']}/outcome", json=came).json()
+    assert told["message"]["verdict"] == "pass" and told["message"]["channel"] in ("sms", "wecom") and not told["why"]
+    came = {"outcome": "do_not_contact", "at": "2026-11-10T11:05:00+08:00"}
+    told = client.post(f"/api/v1/actions/{call['action_id']}/outcome", json=came).json()
+    assert told["message"] is None and "nothing is sent" in told["why"]
 
 
 def test_an_event_that_is_posted_twice_leads_to_nothing_twice(client: TestClient) -> None:

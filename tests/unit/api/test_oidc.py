@@ -14,7 +14,7 @@ from joserfc.jwk import RSAKey
 
 from assistant.api.application import api
 from assistant.api.provider import Provider, roles_of
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.store.audit import AuditStore

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from assistant.api.application import api
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import brief_for
 from assistant.domain.draft import Variant, Written
 from tests.conftest import here

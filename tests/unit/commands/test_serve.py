@@ -15,7 +15,7 @@ import pytest
 from fastapi import FastAPI
 
 from assistant.api.application import api
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.commands.serve_command import listening, server
 from assistant.errors import FileError
 from tests.unit.api.staff import hire

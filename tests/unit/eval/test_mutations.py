@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from eval.law import judge
 from eval.mutations.run import Report, run
 from eval.mutations.source import KINDS, sources

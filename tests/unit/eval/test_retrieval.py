@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
 from eval.retrieval import Answered, ask, recall
 

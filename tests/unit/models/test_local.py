@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
+from assistant.models.answer import validate
 from assistant.models.endpoint import Endpoint, chat_model
 from assistant.models.tokens import Tokens, own_ranks
+from assistant.writing.scripts.model.asked import Asked, Wanted
 from eval.tiny_model import make
 from tests.conftest import ROOT
 from tests.contract.model_contract import ModelContract
 from tests.contract.schemas import ENDLESS
-from tests.contract.served import Served
+from tests.contract.served import Served, together
 
 pytestmark = pytest.mark.xdist_group("local")
 
@@ -66,3 +68,9 @@ def test_a_folder_without_a_model_is_told_as_such(tmp_path: Path, what: str) -> 
         (tmp_path / "config.json").write_text('{"model_type": "qwen3"')
     with pytest.raises(SettingsError, match=r"holds no model|cannot be loaded"):
         chat_model(Endpoint(f"local:{tmp_path}", "tiny"))
+
+
+def test_the_schema_of_a_call_is_held_to(served: Served) -> None:
+    asked = Wanted({"purpose": Asked(("{you}",)), "advice": Asked(("{pack.phone}",), count=2)})
+    (answer,) = together(served.structured, ("Say it.", asked.schema(exact=True)))
+    validate(answer.content, asked.schema(exact=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import pack_problems
+from assistant.bootstrap.checking import pack_problems
 from assistant.cli import main
 from assistant.errors import FileError
 from tests.conftest import BANK
@@ -51,11 +51,15 @@ def recode(file: str, encoding: str) -> Damage:
 
 
 TD, WM, GROW = "products/term_deposits.yaml", "products/wealth.yaml", "campaigns/growth.yaml"
+AFTER, LINES = "scripts/en/after.yaml", "scripts/en/questions.yaml"
 RULE, PHRASE = "rules/cn_guarantee.yaml", "phrases/zh-Hans/pointers.yaml"
 BOMB = b"products:\n  - &a [x, x, x, x, x, x, x, x]\n  - &b [*a, *a, *a, *a, *a, *a, *a, *a]\n  - [*b, *b, *b, *b]\n"
 KINDS: dict[str, tuple[Damage, str, str]] = {
     # kind: (the damage, the file that the report names, words that it must hold)
     "a rate as a bare 2.2": (swap(TD, 'rate: "2.20%"', "rate: 2.2"), TD, 'write it as "2.2%"'),
+    "an outcome that is none": (swap(AFTER, "outcome: interested", "outcome: intrested"), AFTER, "interested"),
+    "a message with the customer's name": (swap(AFTER, "{pack.phone}", "{customer.salutation}"), AFTER, "nothing fills"),
+    "a line for no trigger": (swap(LINES, "G1-INFLOW", "G1-INFLOV"), LINES, "G1-INFLOW"),
     "a rate as 0.022": (swap(TD, 'rate: "2.20%"', "rate: 0.022"), TD, "a percent sign"),
     "a rate as a word": (swap(TD, 'rate: "2.20%"', 'rate: "high"'), TD, "a percent sign"),
     "an unknown key": (swap(TD, "    placement:", "    placment:"), TD, "write “placement”"),

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.errors import FileError, InputError
 from assistant.playbook.scan import Scanned, scan

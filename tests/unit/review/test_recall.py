@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.brief import Brief
 from assistant.domain.knowledge import knowledge_of

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.audit import verify
 from assistant.domain.brief import Brief
@@ -20,10 +20,11 @@ from assistant.domain.item import Act, Item
 from assistant.domain.pack import Pack
 from assistant.domain.person import Person
 from assistant.errors import Forbidden, Refused, Stale, UnknownId
+from assistant.review.book import Told
 from assistant.review.rules import Wish
-from assistant.review.workflow import Told
 from assistant.settings import Settings
 from assistant.store.audit import AuditStore
+from tests.unit.review.test_recall import with_rate
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 MAKER = Person(login="mei", name="Mei", roles=("marketer",))
@@ -125,11 +126,12 @@ def test_an_edit_after_approval_voids_it(written: Desk) -> None:
         assert refused.value.code == "state"
 
 
-def edit(desk: Desk, own: str, by: Person) -> Item:
-    """Another text in an item's place."""
+def edit(desk: Desk, own: str, by: Person, more: str = "") -> Item:
+    """Another text in an item's place, with something added to its words."""
     row = desk.shelf.rows([own])[own]
     other = next(r for r in desk.recalls.drafts() if r["made_for"] == row["made_for"] and r["id"] != row["id"])
     values = {name: other[name] for name in Variant.model_fields} | {"id": f"e{own[:11]}"}
+    values |= {"template": other["template"] + more, "text": other["text"] + more}
     return desk.workflow.edit(own, Variant.model_validate(values), Wish("edit", by), NOW)
 
 
@@ -250,3 +252,55 @@ def test_what_is_refused_leaves_no_record(written: Desk) -> None:
     with pytest.raises(Refused):
         do(written, own, "approve", CHECKER)
     assert written.shelf.decisions(own) == [] and list(AuditStore(written.database).rows()) == []
+
+
+def bundled(desk: Desk, count: int = 6) -> tuple[str, list[str]]:
+    """A package of two waves."""
+    own = ids(desk)[:count]
+    waves = {"teaser": own[: count // 2], "offer": own[count // 2 :]}
+    return desk.packages.bundle("Autumn", waves, "conversions", MAKER, NOW), own
+
+
+def test_a_package_of_two_waves_takes_one_approval(written: Desk) -> None:
+    package, own = bundled(written)
+    written.packages.do_package(package, Wish("submit", MAKER), NOW)
+    told = written.packages.do_package(package, Wish("approve", CHECKER, alone=False), NOW)
+    assert {one.item.state for one in told if one.item} == {"approved"} and len(told) == len(own)
+    assert [one.wave for one in written.shelf.listed(package=package)].count("teaser") == len(own) // 2
+
+
+def test_one_text_that_cannot_be_approved_holds_its_package(written: Desk) -> None:
+    package, own = bundled(written)
+    written.packages.do_package(package, Wish("submit", MAKER), NOW)
+    do(written, own[0], "reject", CHECKER, reason="tone")
+    with pytest.raises(Refused, match=own[0]):
+        written.packages.do_package(package, Wish("approve", CHECKER), NOW)
+    assert {one.state for one in written.shelf.listed(package=package)} == {"submitted", "rejected"}
+
+
+def test_a_text_is_in_one_package_only(written: Desk) -> None:
+    package, own = bundled(written)
+    with pytest.raises(Refused, match=package):
+        written.packages.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
+
+
+def test_a_reason_that_the_pack_lacks_is_named(written: Desk) -> None:
+    own = ids(written)[0]
+    do(written, own, "submit", MAKER)
+    with pytest.raises(UnknownId, match="tone"):
+        do(written, own, "reject", CHECKER, reason="tona")
+
+
+def test_a_change_of_the_knowledge_recalls_what_was_approved(written: Desk, engine: CheckEngine) -> None:
+    stating = [
+        row["id"] for row in written.recalls.drafts() if any("TD-24M.rate@" in (c["fact"] or "") for c in row["claims"])
+    ]
+    own = stating[0]
+    do(written, own, "submit", MAKER)
+    do(written, own, "approve", CHECKER)
+    changed = _desk(written.settings.home, with_rate(written.pack, "TD-24M", "rate", "2.1"), engine)
+    changed.freeze(changed.recall())
+    last = changed.shelf.decisions(own)[-1]
+    assert (last.act, last.source, last.by) == ("recall", "approved", "desk")
+    with pytest.raises(Refused, match="recalled"):
+        do(changed, own, "release", MAKER)

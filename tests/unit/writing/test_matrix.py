@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.draft import Written
 from assistant.domain.finding import Finding

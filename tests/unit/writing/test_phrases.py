@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Cell
 from assistant.writing.likeness import jaccard, trigrams
 from assistant.writing.phrases.search import best_first

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief
 from assistant.domain.draft import Written
 from assistant.models.scripted import ScriptedEndpoint

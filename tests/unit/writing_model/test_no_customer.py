@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.checks.identifiers import identifiers
 from assistant.domain.brief import Brief
 from assistant.domain.finding import Finding
@@ -20,8 +20,8 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.text.fold import fold
 from assistant.writing.drafts import Draft, Job
+from assistant.writing.model.asking import told as told_of
 from assistant.writing.model.prompt import load_prompt
-from assistant.writing.model.writer import _told
 from assistant.writing.notes import without_identifiers
 
 MOBILES = st.from_regex(r"1[3-9]\d{9}", fullmatch=True)
@@ -109,7 +109,7 @@ def test_a_repair_tells_only_words_that_the_draft_itself_holds(desk: Desk) -> No
         Finding(rule="A", severity="block", start=0, end=5, text=filled[:5], message=f"“{filled[:5]}” …", reference=""),
         Finding(rule="B", severity="block", start=8, end=10, text="保本", message="“保本”", reference=""),
     ]
-    told = [_told(finding, draft) for finding in findings]
+    told = [told_of(finding, draft.template) for finding in findings]
     assert told[0]["span"] == "" and "张伟明" not in json.dumps(told, ensure_ascii=False)
     assert told[1]["span"] == "保本"
     repair = load_prompt(Path(__file__).parents[3] / "prompts", "repair").render({"variants": [told]})

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.bootstrap import Desk
+from assistant.bootstrap.desk import Desk
 from assistant.domain.pack import Pack
 from assistant.domain.spoken import han, money
 from assistant.domain.values import Locale
@@ -16,7 +16,8 @@ from assistant.writing.scripts.compose import Words
 from assistant.writing.scripts.prove import _early
 from assistant.writing.scripts.slots import salutation
 from assistant.writing.scripts.writer import ScriptWriter
-from eval.script_sweep import faults, record, scripts
+from eval.script_cases import NOW, record
+from eval.script_sweep import faults, scripts
 from tests.conftest import BANK
 
 
@@ -53,7 +54,6 @@ def test_nothing_is_said_under_a_red_light(bank: Pack, desk: Desk) -> None:
     from assistant.playbook.database import clock_of
     from assistant.playbook.firing import Firing
     from assistant.playbook.policies import Policies
-    from eval.script_sweep import NOW
 
     made = record(bank, bank.triggers["G1-INFLOW"], 40, "online", "", "zh-Hans")
     red: Standing = dataclasses.replace(made.standing, silences=("risk_light",))
@@ -110,3 +110,19 @@ def test_the_sample_customer_gets_a_call_and_a_plan(desk: Desk) -> None:
     assert script.verdict == "pass"
     assert sum(part.amount for part in script.plan) == 200_000
     assert "李女士" in script.sections[0].text
+
+
+def test_a_care_call_that_names_a_product_is_caught(desk: Desk, bank: Pack) -> None:
+    made = record(bank, bank.triggers["F4-SPREAD"], 40, "online", "", "zh-Hans")
+    scene, script = desk.told_by_lines.drafted(made, "F4-SPREAD", "zh-Hans")
+    assert scene is not None and script.verdict == "pass"
+    words = [*scene.words(), Words("care", f"另外看看{bank.products['TD-24M'].name['zh-Hans']}。")]
+    assert "HOUSE-CARE" in [one.rule for one in scene.script(desk.engine, words, "test").findings]
+
+
+def test_what_a_customer_objects_is_in_the_language_of_the_call(desk: Desk, bank: Pack) -> None:
+    made = record(bank, bank.triggers["G1-INFLOW"], 40, "online", "", "zh-Hans")
+    scene, _ = desk.told_by_lines.drafted(made, "G1-INFLOW", "zh-Hans")
+    assert scene is not None
+    words = [*scene.words(), Words("objection", "应该的，慢慢想。", "I would like to think about it.")]
+    assert "FORM-SCRIPT" in [one.rule for one in scene.script(desk.engine, words, "test").findings]

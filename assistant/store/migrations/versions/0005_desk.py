@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.add_column("drafts", sa.Column("replaced_by", sa.String(32)))
     _texts()
     _records()
+    _ends()
 
 
 def _texts() -> None:
@@ -87,6 +88,9 @@ def _records() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
     )
     op.create_index("audit_by_subject", "audit", ["subject", "seq"])
+
+
+def _ends() -> None:
     op.create_table(
         "chain",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -100,11 +104,20 @@ def _records() -> None:
         sa.Column("by", sa.String(64), primary_key=True),
         sa.Column("at", sa.DateTime, nullable=False),
     )
+    op.create_table(
+        "replies",
+        sa.Column("key", sa.String(128), primary_key=True),
+        sa.Column("person", sa.String(64), primary_key=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("status", sa.Integer),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("passed", "chain", "audit", "decisions", "items", "packages"):
+    for table in ("replies", "passed", "chain", "audit", "decisions", "items", "packages"):
         op.drop_table(table)
     with op.batch_alter_table("drafts") as drafts:
         drafts.drop_column("replaced_by")

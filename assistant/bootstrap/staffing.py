@@ -1,28 +1,22 @@
-"""The part of the wiring that is about people: what lets them in, and what keeps their accounts."""
+"""Those who work at the desk: what lets them in, and what keeps their accounts."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.settings import Settings
+from assistant.bootstrap.keeping import Keeping
 
 if TYPE_CHECKING:
     from assistant.review.accounts import Accounts
     from assistant.review.people import Hasher, People, Registers, Terms
-    from assistant.store.database import Database
 
 
-class Staff:
-    """What a desk knows of those who work at it."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @property
-        def database(self) -> Database: ...
+@dataclass
+class Staffing(Keeping):
+    """Those who work at the desk: what lets them in, and what keeps their accounts."""
 
     @cached_property
     def people(self) -> People:

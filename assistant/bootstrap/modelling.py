@@ -1,0 +1,71 @@
+"""The private model: where it is, how it is asked, with which prompts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.bootstrap.reviewing import Reviewing
+from assistant.writing.drafts import Mender
+
+if TYPE_CHECKING:
+    from assistant.models.endpoint import Endpoint
+    from assistant.models.structured import Structured
+    from assistant.models.tokens import Tokens
+    from assistant.writing.model.prompt import PromptFile
+    from assistant.writing.model.prompter import Prompter
+
+
+@dataclass
+class Modelling(Reviewing):
+    """The private model: where it is, how it is asked, with which prompts."""
+
+    @cached_property
+    def endpoint(self) -> Endpoint | None:
+        """Where the model is, where one is set. Raises SettingsError where a server's model has no name."""
+        if self.settings.model_url is None:
+            return None
+        from assistant.models.configured import endpoint_of
+
+        return endpoint_of(self.settings)
+
+    @cached_property
+    def structured(self) -> Structured | None:
+        """What asks the model, where one is set."""
+        if self.endpoint is None:
+            return None
+        from assistant.models.structured import Structured
+
+        return Structured(self.endpoint)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The best count of tokens that is to be had."""
+        from assistant.models.tokens import Tokens
+
+        return Tokens(self.endpoint)
+
+    def prompt(self, task: str) -> PromptFile:
+        """The prompt of a task, in its highest version."""
+        from assistant.writing.model.prompt import load_prompt
+
+        return load_prompt(self.content / "prompts", task)
+
+    @cached_property
+    def prompter(self) -> Prompter:
+        """The prompts of cells; they can be looked at without a model."""
+        from assistant.writing.model.examples import Examples
+        from assistant.writing.model.prompter import Prompter
+
+        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack))
+
+    @cached_property
+    def model(self) -> Mender | None:
+        """The model writer, where a model is set."""
+        if self.structured is None:
+            return None
+        from assistant.writing.model.writer import ModelWriter
+
+        name, late = self.structured.endpoint.name, self.settings.model_timeout
+        return ModelWriter(self.pack, self.structured, name, self.prompter, self.prompt("repair"), deadline_s=late)

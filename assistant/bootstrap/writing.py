@@ -1,0 +1,66 @@
+"""The writers and the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.bootstrap.calling import Calling
+from assistant.domain.brief import Brief, Cell
+from assistant.domain.catalogue import Product
+from assistant.domain.knowledge import knowledge_of
+from assistant.domain.suitability import Refusal
+from assistant.writing.cells import CellWriter
+from assistant.writing.drafts import EvidenceItem, Job
+from assistant.writing.gate import Gate
+from assistant.writing.matrix import Matrix
+from assistant.writing.offers import offer_for
+from assistant.writing.phrases.writer import PhraseWriter
+
+if TYPE_CHECKING:
+    from assistant.writing.report import Estimate
+
+
+@dataclass
+class Writing(Calling):
+    """The writers and the matrix."""
+
+    @cached_property
+    def phrases(self) -> PhraseWriter:
+        """The embedded writer."""
+        return PhraseWriter(self.pack)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The matrix writer."""
+        writer = CellWriter(self.pack, Gate(self.pack, self.engine), self.phrases, self.evidence, self.model)
+        # Phrases are composed on this thread: many at once would only make the first one wait for the last.
+        concurrency = self.endpoint.concurrency if self.endpoint else 1
+        self.recalls.keep(knowledge_of(self.pack))
+        return Matrix(self.pack, writer, self.drafts, concurrency)
+
+    def estimate(self, brief: Brief) -> Estimate:
+        """What the model would cost for a brief, before it is written."""
+        from assistant.writing.report import estimated
+
+        jobs = (self.job(cell, brief) for cell in brief.cells(self.pack))
+        prompts = [self.prompter.prompt(job)[0] for job in jobs if isinstance(job, Job)]
+        words = ["\n".join(message["content"] for message in prompt.messages) for prompt in prompts]
+        return estimated(words, brief.variants, self.tokens)
+
+    def job(self, cell: Cell, brief: Brief) -> Job | Refusal:
+        """A cell as a writer gets it, or the rule that forbids it."""
+        offer = offer_for(self.pack, cell, brief.send_on)
+        if offer.refusal:
+            return offer.refusal
+        evidence = self.evidence(cell, offer.product, brief)
+        return Job(cell, offer.product, evidence, brief.variants, brief.note, brief.send_on)
+
+    def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:
+        """What of the pack a cell rests on: its campaign, its product, the guides that fit."""
+        from assistant.retrieval.evidence import evidence_for
+
+        own = product.id if product else None
+        return evidence_for(self.search, cell.campaign, own, cell.locale, cell.market, brief.send_on)
