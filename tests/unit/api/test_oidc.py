@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.store.audit import AuditStore
 from tests.conftest import here
 from tests.unit.api.identity import CLIENT, SECRET, Identity, elliptic, serve, shared
-from tests.unit.api.staff import hire
+from tests.unit.api.staff import hire, now
 
 MEI = {"preferred_username": "Mei", "name": "林梅", "groups": ["writers", "canteen"]}
 ROLES = "writers=marketer, checkers=checker, floor=rm"
@@ -145,14 +145,8 @@ def test_a_local_account_is_not_taken_over_by_a_name(app: FastAPI, identity: Ide
 
 def test_an_account_that_is_closed_stays_closed(app: FastAPI, identity: Identity, desk: Desk) -> None:
     come(here(app), identity)
-    desk.accounts.disable("mei", "test", time_now())
+    desk.accounts.disable("mei", "test", now())
     assert come(here(app), identity) == "/login?refused=oidc"
-
-
-def time_now() -> Any:
-    import datetime as dt
-
-    return dt.datetime.now(dt.UTC)
 
 
 @pytest.mark.parametrize(
