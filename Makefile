@@ -27,7 +27,7 @@ $(VENV)/dev: $(VENV)/core
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
 	@$(BIN)/python -m eval.demo
 
-scripts: $(VENV)/core ## a call script for every trigger, age, assessment, mood and language: whole, lawful, sayable
+scripts: $(VENV)/core ## every call script and every message after a call: whole, lawful, sayable
 	@$(BIN)/python -m eval.script_sweep
 
 lint: $(VENV)/dev ## ruff, mypy strict, import-linter
@@ -37,7 +37,7 @@ lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with ten kills
-	@TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --durations=20
 
 # VLLM_PYTHON names the Python of an environment with vLLM; without it, one is made in .venv-vllm.
 test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a tiny model

@@ -21,13 +21,14 @@ _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 class Settings:
     """Every setting, as `copydesk.toml` (`home = "…"`) or the environment (`COPYDESK_HOME`) gives it.
 
-    The environment wins over the file. `model_key`, `embedding_key` and `oidc_client_secret` are secrets, never shown.
+    The environment wins over the file. `model_key`, `embedding_key`, `webhook_secret` and `oidc_client_secret` are
+    secrets and never shown, nor is `database_url`, which may hold a password.
     """
 
     home: Path = Path(".copydesk")
     content: Path | None = None
     data: str | None = None
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
     model_url: str | None = None
     model_name: str | None = None
     model_key: str | None = field(default=None, repr=False)
@@ -40,11 +41,14 @@ class Settings:
     embedding_url: str | None = None
     embedding_name: str | None = None
     embedding_key: str | None = field(default=None, repr=False)
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    public_url: str = ""
+    small_cells: int = 10
     busy_seconds: float = 10.0
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None
-    public_url: str | None = None
     session_hours: float = 12.0
     session_idle_minutes: float = 60.0
     password_memory: int = 65536

@@ -14,6 +14,8 @@ from assistant.domain.pack import Pack
 from assistant.packs.loader import load_pack
 from assistant.settings import Settings
 
+# Here, before any test file imports it: later it would be too late, and pytest warns.
+pytest.register_assert_rewrite("tests.contract.model_contract")
 ROOT = Path(__file__).resolve().parent.parent
 BANK = ROOT / "knowledge" / "bank"
 

@@ -57,6 +57,9 @@ _OPEN = (
     Row("GET", "/password", SIGNED_IN),
     Row("POST", "/password", SIGNED_IN),
 )
+_TAKES_AWAY: tuple[Role, ...] = ("marketer", "lead", "admin")
+_BRINGS: tuple[Role, ...] = ("marketer", "lead", "evaluator", "admin")
+_LOOKS: tuple[Role, ...] = ("marketer", "checker", "lead", "evaluator", "admin")
 _API = (
     Row("GET", "/api/v1/openapi.json", SIGNED_IN, "api:read"),
     Row("GET", "/api/v1/me", SIGNED_IN, "api:read"),
@@ -65,6 +68,18 @@ _API = (
     Row("GET", "/api/v1/actions", ("rm", "lead"), "actions:read"),
     Row("GET", "/api/v1/actions/{own}/script", ("rm", "lead"), "actions:read"),
     Row("POST", "/api/v1/actions/{own}/outcome", ("rm", "lead"), "actions:write"),
+    Row("POST", "/api/v1/exports", _TAKES_AWAY, "exports:write"),
+    Row("GET", "/api/v1/exports", _TAKES_AWAY, "exports:read"),
+    Row("GET", "/api/v1/exports/{own}", _TAKES_AWAY, "exports:read"),
+    Row("POST", "/api/v1/exports/{own}/run", _TAKES_AWAY, "exports:write"),
+    Row("POST", "/api/v1/exports/{own}/cancel", _TAKES_AWAY, "exports:write"),
+    Row("GET", "/api/v1/exports/{own}/{table}", _TAKES_AWAY, "exports:read"),
+    Row("POST", "/api/v1/results", _BRINGS, "results:write"),
+    Row("POST", "/api/v1/results/file", _BRINGS, "results:write"),
+    Row("GET", "/api/v1/results", _LOOKS, "results:read"),
+    Row("GET", "/api/v1/results/experiments/{experiment}", _LOOKS, "results:read"),
+    Row("GET", "/api/v1/assets", _LOOKS, "assets:read"),
+    Row("POST", "/api/v1/assets/{own}/reuse", ("marketer",), "assets:write"),
 )
 # What a page's own script asks for below the page's address; all else that its framework offers stays closed.
 _OF_A_PAGE = (

@@ -9,10 +9,13 @@ from fastapi import FastAPI
 from assistant.api.access import Access, Asking, Whose
 from assistant.api.actions import router as actions
 from assistant.api.allowed import ALLOWED, Allowed
+from assistant.api.assets import router as assets
 from assistant.api.door import Door, Shown
 from assistant.api.events import router as events
+from assistant.api.exports import router as exports
 from assistant.api.oidc import router as oidc
 from assistant.api.problems import MEDIA, Problem, add_problems
+from assistant.api.results import router as results
 from assistant.api.runs import router as runs
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def routes(desk: Desk) -> FastAPI:
         """Who is asking, what they may do, and whose customers they see: managers' ids, null for everybody's."""
         return {**person.model_dump(), "managers": None if whose is None else sorted(whose)}
 
-    for one in (runs, events, actions):
+    for one in (runs, events, actions, exports, results, assets):
         app.include_router(one, prefix="/api/v1")
     app.include_router(oidc)
     return app

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.bootstrap.outgoing import Outgoing
 from assistant.bootstrap.reviewing import Reviewing
-from assistant.writing.drafts import Mender
 
 if TYPE_CHECKING:
     from assistant.models.endpoint import Endpoint
@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from assistant.models.tokens import Tokens
     from assistant.writing.model.prompt import PromptFile
     from assistant.writing.model.prompter import Prompter
+    from assistant.writing.model.suggest import SuggestPrompter
+    from assistant.writing.model.writer import ModelWriter
 
 
 @dataclass
 class Modelling(Reviewing):
     """The private model: where it is, how it is asked, with which prompts."""
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Exports, results, and the library of what was approved, which the model is shown of."""
+        return Outgoing(self)
 
     @cached_property
     def endpoint(self) -> Endpoint | None:
@@ -58,10 +65,17 @@ class Modelling(Reviewing):
         from assistant.writing.model.examples import Examples
         from assistant.writing.model.prompter import Prompter
 
-        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack))
+        return Prompter(self.pack, self.prompt("write"), self.tokens, Examples(self.pack, approved=self.outgoing.shown))
 
     @cached_property
-    def model(self) -> Mender | None:
+    def suggest_prompter(self) -> SuggestPrompter:
+        """The prompts for another wording; they can be looked at without a model."""
+        from assistant.writing.model.suggest import SuggestPrompter
+
+        return SuggestPrompter(self.pack, self.prompter, self.prompt("suggest"))
+
+    @cached_property
+    def model(self) -> ModelWriter | None:
         """The model writer, where a model is set."""
         if self.structured is None:
             return None

@@ -21,6 +21,7 @@ from assistant.writing.phrases.writer import PhraseWriter
 
 if TYPE_CHECKING:
     from assistant.writing.report import Estimate
+    from assistant.writing.rewrite import Rewriter
 
 
 @dataclass
@@ -31,6 +32,15 @@ class Writing(Calling):
     def phrases(self) -> PhraseWriter:
         """The embedded writer."""
         return PhraseWriter(self.pack)
+
+    @cached_property
+    def rewriter(self) -> Rewriter:
+        """What rewrites kept drafts."""
+        from assistant.writing.model.suggest import Suggester
+        from assistant.writing.rewrite import Rewriter
+
+        model = Suggester(self.model, self.suggest_prompter) if self.model else None
+        return Rewriter(self.pack, Gate(self.pack, self.engine), self.phrases, model)
 
     @cached_property
     def matrix(self) -> Matrix:

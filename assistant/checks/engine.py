@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,23 +71,25 @@ class CheckEngine:
         `propose`: findings bring mends, which nobody has tried yet; `mending.linted` keeps those that hold.
         """
         context = self._bound(case, known)
-        found: list[tuple[_Compiled, Hit]] = []
-        missing: dict[str, list[str]] = {}
-        for one in self._looking(context):
-            if one.asks and (needs := one.check.needs(context)):
-                missing.setdefault(one.rule.id, []).extend(n for n in needs if n not in missing.get(one.rule.id, []))
-            for hit in one.check.hits(context):
-                found.append((one, hit))
-        findings = [_finding(one, context, hit, propose) for one, hit in found]
-        findings.sort(key=lambda f: (f.start, f.end, f.rule))
-        return Checked(
-            id=case.id,
-            verdict=verdict_of(findings),
-            findings=findings,
-            claims=context.claims,
-            not_checked=[Missing(rule=rule, needs=needs) for rule, needs in sorted(missing.items())],
-            sms_segments=sms_segments(case.text, context.locale) if case.channel == "sms" else None,
-        )
+        return _told(context, *_ran(self._looking(context), context, propose))
+
+    def for_readers(self, case: LintCase, known: Sequence[Known] = ()) -> Callable[[LintCase], Checked]:
+        """Check one text for one reader after another: what hangs on its words alone is found once.
+
+        The later cases differ from `case` in their id and in what they say of the reader, and in nothing else.
+        """
+        context = self._bound(case, known)
+        looking = self._looking(context)
+        readers = [one for one in looking if one.check.reader]
+        findings, missing = _ran([one for one in looking if not one.check.reader], context)
+
+        def check(other: LintCase) -> Checked:
+            own = copy(context)
+            own.case = other
+            more, needs = _ran(readers, own)
+            return _told(own, [*findings, *more], {**missing, **_merged(missing, needs)})
+
+        return check
 
     def seeker(self, rules: Collection[str]) -> Callable[[LintCase], list[Finding]]:
         """A search for what some rules find in a text, without the rest; most texts cost it one pass of their words.
@@ -178,6 +181,35 @@ class CheckEngine:
         if not found:
             raise UnknownId("jurisdiction", law, {market.jurisdiction for market in markets.values()})
         return found[0]
+
+
+def _ran(
+    looking: Iterable[_Compiled], context: Context, propose: bool = False
+) -> tuple[list[Finding], dict[str, list[str]]]:
+    """What some checks find in a text, and what they need by rule and do not have."""
+    found: list[tuple[_Compiled, Hit]] = []
+    missing: dict[str, list[str]] = {}
+    for one in looking:
+        if one.asks and (needs := one.check.needs(context)):
+            missing = {**missing, **_merged(missing, {one.rule.id: needs})}
+        found += [(one, hit) for hit in one.check.hits(context)]
+    return [_finding(one, context, hit, propose) for one, hit in found], missing
+
+
+def _merged(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {rule: [*dict.fromkeys([*one.get(rule, ()), *needs])] for rule, needs in other.items()}
+
+
+def _told(context: Context, findings: list[Finding], missing: dict[str, list[str]]) -> Checked:
+    case = context.case
+    return Checked(
+        id=case.id,
+        verdict=verdict_of(findings),
+        findings=sorted(findings, key=lambda f: (f.start, f.end, f.rule, f.severity, f.message)),
+        claims=context.claims,
+        not_checked=[Missing(rule=rule, needs=needs) for rule, needs in sorted(missing.items())],
+        sms_segments=sms_segments(case.text, context.locale) if case.channel == "sms" else None,
+    )
 
 
 def _compiled(pack: Pack, rule: Rule, step: Step) -> _Compiled:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.commands.common import desk_of, line
 from assistant.errors import CopydeskError
+
+if TYPE_CHECKING:
+    from assistant.models.endpoint import Endpoint
+
+_WAIT_S = 5.0
+"""Seconds that a model's server has to list its models."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +59,7 @@ def examined(given: argparse.Namespace) -> Iterator[tuple[str, bool, str]]:
         return f"{free / 1e9:.0f} GB free"
 
     def model() -> str:
-        return desk.settings.model_url or "none is set: the phrase writer writes"
+        return _model(desk.endpoint)
 
     parts: dict[str, Callable[[], str]] = {
         "content": lambda: str(desk.content),
@@ -66,3 +75,23 @@ def examined(given: argparse.Namespace) -> Iterator[tuple[str, bool, str]]:
             yield name, True, look()
         except CopydeskError as error:
             yield name, False, str(error)
+
+
+def _model(endpoint: Endpoint | None) -> str:
+    """Where the model is and that it is there. Raises CopydeskError where it is not."""
+    if endpoint is None:
+        return "none is set: the phrase writer writes"
+    if endpoint.local is not None:
+        if not (endpoint.local / "config.json").is_file():
+            raise CopydeskError(f"{endpoint.local} holds no model", "Give a folder with config.json and weights.")
+        return endpoint.url
+    from assistant.models.probe import looked
+    from assistant.models.probed import nearest_first
+
+    served = asyncio.run(looked(replace(endpoint, timeout_s=min(_WAIT_S, endpoint.timeout_s))))
+    if endpoint.name not in served:
+        near = ", ".join(nearest_first(endpoint.name, served)[:12])
+        raise CopydeskError(
+            f"{endpoint.shown} lists no model {endpoint.name}, but: {near}.", "Set COPYDESK_MODEL_NAME."
+        )
+    return f"{endpoint.name} at {endpoint.shown}"

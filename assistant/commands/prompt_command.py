@@ -16,8 +16,10 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.bootstrap.desk import Desk
+    from assistant.writing.drafts import Draft, Job
     from assistant.writing.model.prompt import Prompt
 
+TASKS = ("write", "suggest", "judge")
 Shown = tuple["Prompt", Sequence[Cut]]
 
 
@@ -26,8 +28,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["show"])
     what = "campaign/segment/age/channel/locale/market, as `write --json` names it, or the id of an action"
     parser.add_argument("cell", nargs="?", default="", help=what)
+    parser.add_argument("--task", choices=TASKS, default="write", help="of a cell: what is asked for (write)")
     parser.add_argument("-n", type=int, default=3, help="variants (3)")
     parser.add_argument("--note", default="", help="a wish in words")
+    parser.add_argument("--text", default="", help="the text of suggest or judge (the phrase writer's first)")
+    parser.add_argument("--sentence", default="", help="suggest: the sentence to be replaced")
+    parser.add_argument("--criterion", default="clarity", help="judge: what is judged (clarity)")
     parser.add_argument("--send-on", help="the day of sending: 2026-12-24 (today)")
     parser.add_argument("--customer", help="of a call: the customer, with --trigger")
     parser.add_argument("--trigger", help="of a call: a trigger that fired for the customer")
@@ -62,11 +68,43 @@ def run(given: argparse.Namespace) -> int:
 
 def _of_cell(desk: Desk, given: argparse.Namespace) -> Shown | str:
     """The prompt of a cell; the reason where it is not written."""
-    cell, brief = cell_of(desk.pack, given.cell, given.n, given.note, given.send_on)
+    note = given.note if given.task == "write" else ""
+    cell, brief = cell_of(desk.pack, given.cell, given.n, note, given.send_on)
     job = desk.job(cell, brief)
     if isinstance(job, Refusal):
         return f"{cell.key} is not written. {job.rule}: {job.why}"
+    if given.task == "suggest":
+        from assistant.writing.model.suggest import Asked
+
+        asked = Asked(_draft(desk, job, given.text), given.note, given.sentence)
+        return desk.suggest_prompter.prompt(job, asked), []
+    if given.task == "judge":
+        return _of_judge(desk, job, given), []
     return desk.prompter.prompt(job)
+
+
+def _of_judge(desk: Desk, job: Job, given: argparse.Namespace) -> Prompt:
+    from assistant.writing.gate import Gate
+    from eval.judge.criteria import load_criteria
+    from eval.judge.judge import judge_prompt
+    from eval.judge.piece import piece_of
+
+    gate = Gate(desk.pack, desk.engine)
+    text = given.text or gate.pass_through(job, _draft(desk, job, ""), "", "", 0).text
+    criterion, hosts = load_criteria().one(given.criterion), desk.pack.institution.link_hosts
+    return judge_prompt(desk.prompt("judge"), criterion, piece_of(desk.pack, job.cell, text), own_hosts=hosts)
+
+
+def _draft(desk: Desk, job: Job, text: str) -> Draft:
+    """The text that a prompt is about: the one given, else what the phrase writer has for the cell."""
+    from assistant.writing.drafts import Draft
+
+    if text:
+        return Draft(text, "fit")
+    drafts = desk.phrases.sheet(job.cell, job.count, "", job.send_on).get(job.cell, [])
+    if not drafts:
+        raise InputError(f"The phrase book has no text for {job.cell.key}.", "Give one with --text.")
+    return drafts[0]
 
 
 def _of_call(desk: Desk, given: argparse.Namespace) -> Shown | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 
 from assistant.commands.common import desk_of, line, say
 
@@ -27,8 +28,15 @@ def run(given: argparse.Namespace) -> int:
         print(f"{one.asset.id}  {one.asset.case.id}  {_MENDS[one.mend]}")
         for reason in one.why:
             print(f"    {reason.kind} {reason.what}: {reason.old or '–'} → {reason.new or '–'}")
+    stopped = desk.outgoing.exports.touched([one.asset.id for one in touched])
+    for own, texts in stopped.items():
+        if given.json:
+            line({"export": own, "texts": texts})
+        else:
+            print(f"{own}  a scheduled export: {', '.join(texts)}")
     if not given.dry_run:
         desk.freeze(touched)
+        desk.outgoing.exports.told_frozen(stopped, dt.datetime.now(dt.UTC))
     say(f"{len(touched)} text(s) touched{'' if given.dry_run or not touched else ', frozen until dealt with'}.")
     return 1 if touched else 0
 

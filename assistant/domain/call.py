@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+CallKind = Literal["write", "repair", "suggest"]
+
 
 class Cut(BaseModel):
     """Evidence that a prompt's budget had no room for."""
@@ -25,7 +27,7 @@ class Call(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     id: str
-    kind: Literal["write", "repair"]
+    kind: CallKind
     model: str
     revision: str = ""
     prompt: str

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.domain.brief import Cell
+from assistant.domain.brief import Brief, Cell
 from assistant.domain.call import Call
 from assistant.domain.finding import Claim, Finding, Verdict
 
@@ -51,3 +51,14 @@ class Written(BaseModel):
             "why": self.why,
             "variants": [variant.model_dump(exclude={"call"}) for variant in self.variants],
         }
+
+
+class Kept(BaseModel):
+    """A draft as it is kept, with what it was written for; `texts` are those of its cell, its own among them."""
+
+    model_config = ConfigDict(frozen=True)
+    variant: Variant
+    run: str
+    cell: Cell
+    brief: Brief
+    texts: list[str]

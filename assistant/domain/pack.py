@@ -69,6 +69,17 @@ class Asked(Entry):
         return raw
 
 
+class Generated(Entry):
+    """The label of generated content: its words, the laws that ask for it, the channels whose texts show it.
+
+    Elsewhere it stands in a column of an export and in the file's metadata.
+    """
+
+    words: FullText
+    jurisdictions: Listed
+    in_text: Listed = ()
+
+
 class Institution(Entry):
     """`pack.yaml`: who speaks, where, under which law."""
 
@@ -91,6 +102,7 @@ class Institution(Entry):
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
     told_tags: dict[str, FullText] = Field(default_factory=dict)
     """Customers' tags that a model may be told, in words; no other tag leaves the house."""
+    generated: Generated | None = None
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailable
+from assistant.models import address
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
 
 
 class EndpointEmbedder:
-    """Embeds texts over `/v1/embeddings`. The dimension is learned from the first answer."""
+    """Embeds texts over `/v1/embeddings`. The dimension is learned from the first answer.
+
+    Raises SettingsError for a URL that is no address, or a key that no header can carry.
+    """
 
     def __init__(self, url: str, name: str, key: str | None, timeout_s: float = 30.0) -> None:
+        address.checked("COPYDESK_EMBEDDING", url, key or "")
         self.name = name
         self._url, self._key, self._timeout_s = url, key, timeout_s
 
@@ -50,6 +55,10 @@ class EndpointEmbedder:
         try:
             return self._client.embed_documents(texts)
         except (OpenAIError, OSError, ValueError) as error:
-            mend = "Check COPYDESK_EMBEDDING_URL and COPYDESK_EMBEDDING_NAME."
-            what = f"The embedding model {self.name} at {self._url} did not answer ({error})."
-            raise ModelUnavailable(what, mend) from error
+            from assistant.models.faults import mapped
+
+            # Mapped, never quoted: a server's own words may repeat the key.
+            why = mapped(error).what.removesuffix(".")
+            mend = "Check COPYDESK_EMBEDDING_URL, COPYDESK_EMBEDDING_NAME and COPYDESK_EMBEDDING_KEY."
+            what = f"The embedding model {self.name} at {address.shown(self._url)} did not answer: {why}."
+            raise ModelUnavailable(what, mend) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from assistant.errors import SettingsError
+from assistant.models import address
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
@@ -26,6 +27,7 @@ class Endpoint:
     `timeout_s`: seconds that one attempt may take. `max_tokens`: the longest answer. `concurrency`:
     calls that may be under way at once. `seeded`: whether a request names its seed, so that it can be made again
     (vLLM's build for the CPU dies of it). A `url` of `local:FOLDER` is a model in this process. The key is in no repr.
+    Raises SettingsError for a URL that is no address, or a key that no header can carry.
     """
 
     url: str
@@ -36,6 +38,15 @@ class Endpoint:
     concurrency: int = 32
     temperature: float = 0.7
     seeded: bool = True
+
+    def __post_init__(self) -> None:
+        if self.local is None:
+            address.checked("COPYDESK_MODEL", self.url, self.key.get_secret_value())
+
+    @property
+    def shown(self) -> str:
+        """The URL as it may be printed."""
+        return address.shown(self.url)
 
     @property
     def local(self) -> Path | None:

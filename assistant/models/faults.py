@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import email.utils
 import time
-from collections.abc import Iterator
 
 import openai
 
 from assistant.errors import ModelAnswer, ModelError, ModelUnavailable
 from assistant.models.bounded import TooLarge
+from assistant.models.http_faults import behind, of_connection, of_status, too_large, untrusted
 
 # What LangChain and the openai client raise over a body that is no chat completion: named one by one, since
 # each has been seen (no JSON, `choices` null or missing, a list where an object stands).
@@ -17,8 +17,6 @@ SHAPE = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 FOREIGN = (openai.OpenAIError, *SHAPE)
 # 502 and 504 come from the gateway while a replica starts; a 500 is the server's own fault and comes again.
 _AGAIN = frozenset({408, 429, 502, 503, 504})
-_REQUEST = frozenset({400, 413, 422})
-_TOO_MANY, _SERVERS_OWN = 429, 500
 
 
 def mapped(error: BaseException) -> ModelError:
@@ -30,17 +28,11 @@ def mapped(error: BaseException) -> ModelError:
     if isinstance(error, openai.APITimeoutError):
         return ModelUnavailable("The model did not answer in time.", fault="late")
     if isinstance(error, openai.APIStatusError):
-        return _of_status(error.status_code)
+        return of_status(error.status_code, str(error.body))
     if isinstance(error, openai.APIConnectionError):
         if _too_large(error):
-            return ModelAnswer("The model's answer was refused: its body is too large.", fault="too_large")
-        if _untrusted(error):
-            mend = "Give the server a certificate that this machine trusts, or its authority's with SSL_CERT_FILE."
-            return ModelUnavailable(
-                "The model's server showed a certificate that is not trusted.", mend, fault="refused"
-            )
-        mend = "See that its server runs and that the URL is right."
-        return ModelUnavailable("The model cannot be reached.", mend, fault="refused")
+            return too_large()
+        return of_connection(error)
     if isinstance(error, SHAPE):
         what = f"The model's server answered, but with no chat completion ({type(error).__name__})."
         return ModelAnswer(what, fault="no_completion")
@@ -53,41 +45,17 @@ def truncated() -> ModelAnswer:
     return ModelAnswer("The model's answer was cut off at its limit of tokens.", mend, fault="cut_off")
 
 
-def _of_status(status: int) -> ModelError:
-    if status in _REQUEST:
-        what = f"The model's server refused the request (HTTP {status})."
-        return ModelAnswer(what, "The prompt may be too long.", fault="rejected")
-    mend = {
-        401: "Check COPYDESK_MODEL_KEY.",
-        403: "Check COPYDESK_MODEL_KEY.",
-        404: "Check COPYDESK_MODEL_URL and COPYDESK_MODEL_NAME.",
-    }.get(status, "")
-    fault = "busy" if status == _TOO_MANY else "down" if status >= _SERVERS_OWN else "denied"
-    return ModelUnavailable(f"The model's server answered HTTP {status}.", mend, fault=fault)
-
-
 def passing(error: BaseException) -> bool:
     """Whether the same call may succeed in a moment: overload, a restart, a broken connection; no timeout."""
     if isinstance(error, openai.APIStatusError):
         return error.status_code in _AGAIN
     if isinstance(error, openai.APITimeoutError) or not isinstance(error, openai.APIConnectionError):
         return False
-    return not (_too_large(error) or _untrusted(error))
+    return not (_too_large(error) or untrusted(error))
 
 
 def _too_large(error: BaseException) -> bool:
-    return any(isinstance(one, TooLarge) for one in _behind(error))
-
-
-def _untrusted(error: BaseException) -> bool:
-    return any("CERTIFICATE_VERIFY_FAILED" in str(one) for one in _behind(error))
-
-
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    # The openai client wraps it once, LangChain may wrap it again.
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+    return any(isinstance(one, TooLarge) for one in behind(error))
 
 
 def retry_after(error: BaseException) -> float:

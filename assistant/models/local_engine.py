@@ -27,6 +27,8 @@ from assistant.errors import ModelAnswer, ModelUnavailable, SettingsError
 
 _WORD = 32
 """Bits in a word of llguidance's mask."""
+_LEAST = 0.5
+"""Models leave some places of their vocabulary empty; so many only where the tokenizer is another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class LocalEngine:
         except (OSError, ValueError, KeyError) as error:
             what = str(error).splitlines()[0][:200]
             raise SettingsError(f"The model in {folder} cannot be loaded: {what}", "See that it is whole.") from error
+        _match(folder, tokenizer, model.config.vocab_size)
         self._model, self.tokenizer = model.eval(), tokenizer
         self.context: int = self._model.config.max_position_embeddings
         self._grammar = llguidance.hf.from_tokenizer(self.tokenizer, n_vocab=self._model.config.vocab_size)
@@ -111,6 +114,17 @@ class LocalEngine:
         ended = new[-1:] == [self.tokenizer.eos_token_id]
         text = self.tokenizer.decode(new, skip_special_tokens=True)
         return Said(text, "stop" if ended else "length", len(prompt), len(new))
+
+
+def _match(folder: Path, tokenizer: Any, size: int) -> None:
+    """SettingsError where the tokenizer is another model's, or knows no conversations."""
+    largest = max(tokenizer.get_vocab().values(), default=0)
+    if largest >= size or largest < size * _LEAST:
+        what = f"The tokenizer in {folder} does not match the model: it has {largest + 1:,} tokens, the model {size:,}."
+        raise SettingsError(what, "Put the files of the model's own tokenizer there.")
+    if not tokenizer.chat_template:
+        what = f"The tokenizer in {folder} has no chat template."
+        raise SettingsError(what, "Take the model's instruct version, or add chat_template.jinja.")
 
 
 class _Held(LogitsProcessor):  # type: ignore[misc]

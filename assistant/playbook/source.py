@@ -40,7 +40,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a table comes from: the relation's SQL, the file's name, whether rows count from 2 (a CSV's heading)."""
+    """Where a table comes from: the relation's SQL, the file's name, whether rows count from 2 (a CSV's heading);
+    0: they are numbered in a column `row`."""
 
     relation: str
     name: str
@@ -60,21 +61,22 @@ def load(
     `only`: one customer's rows; `ids` then holds some of the others' ids. `managers` (rm_id, name) may be missing.
     Raises FileError where there is no such place, InputError where a table or a needed column is missing.
     """
-    found, reading = _origins(database, Path(place)), Reading()
+    found, reading = origins(database, Path(place)), Reading()
     mine = []
     if shard[1] > 1:
         mine.append(f"hash(customer_id::varchar) % {shard[1]} = {shard[0]}")
     if only is not None:
-        mine.append(f"trim(customer_id::varchar) = '{_quoted(only)}'")
+        mine.append(f"trim(customer_id::varchar) = '{quoted(only)}'")
         relation = found["customers"].relation
         database.execute(f"create table ids as select customer_id::varchar as customer_id from {relation} limit 5000")
     for table, shape in SHAPES.items():
-        _table(database, table, shape, found[table], now, mine, reading)
-    _managers(database, Path(place))
+        fill(database, table, shape, found[table], now, mine, reading)
+    managers(database, Path(place))
     return reading
 
 
-def _origins(database: duckdb.DuckDBPyConnection, place: Path) -> dict[str, Origin]:
+def origins(database: duckdb.DuckDBPyConnection, place: Path) -> dict[str, Origin]:
+    """Where each of the three tables is read. Raises FileError, InputError."""
     if not place.exists():
         raise FileError(f"There is no {place}.", "Name a folder with customers, holdings and events, or a DuckDB file.")
     if place.is_file():
@@ -84,7 +86,7 @@ def _origins(database: duckdb.DuckDBPyConnection, place: Path) -> dict[str, Orig
 
 def _attached(database: duckdb.DuckDBPyConnection, place: Path) -> dict[str, Origin]:
     try:
-        database.execute(f"attach '{_quoted(place)}' as given (read_only)")
+        database.execute(f"attach '{quoted(place)}' as given (read_only)")
         known = {row[0] for row in database.execute("select table_name from duckdb_tables()").fetchall()}
         known |= {row[0] for row in database.execute("select view_name from duckdb_views()").fetchall()}
     except duckdb.Error as error:
@@ -100,21 +102,21 @@ def _file(folder: Path, table: str) -> Origin:
     for pattern, reader, first in (
         (f"{table}.parquet", "read_parquet('{}')", 1),
         (f"{table}/*.parquet", "read_parquet('{}')", 1),
-        (f"{table}.csv", _CSV, 2),
-        (f"{table}.csv.gz", _CSV, 2),
+        (f"{table}.csv", CSV, 2),
+        (f"{table}.csv.gz", CSV, 2),
     ):
         if any(folder.glob(pattern)):
-            return Origin(reader.format(_quoted(folder / pattern)), pattern, first)
+            return Origin(reader.format(quoted(folder / pattern)), pattern, first)
     raise InputError(f"{folder} has no {table}.csv or {table}.parquet.", f"Put {table} there; a heading alone will do.")
 
 
-_CSV = (
+CSV = (
     "read_csv('{}', all_varchar = true, header = true, strict_mode = false, ignore_errors = true, store_rejects = true,"
     " null_padding = false, encoding = 'utf-8', delim = ',', quote = '\"', escape = '\"')"
 )
 
 
-def _table(
+def fill(
     database: duckdb.DuckDBPyConnection,
     table: str,
     shape: Shape,
@@ -123,6 +125,7 @@ def _table(
     mine: Sequence[str],
     reading: Reading,
 ) -> None:
+    """Make a table of an origin's rows, each value typed; what cannot be used is left out and told."""
     try:
         described = database.execute(f"describe select * from {origin.relation}").fetchall()
     except duckdb.Error as error:
@@ -152,11 +155,11 @@ def _count(database: duckdb.DuckDBPyConnection, relation: str) -> int:
     return int(database.execute(f"select count(*) from {relation}").fetchall()[0][0])
 
 
-def _managers(database: duckdb.DuckDBPyConnection, place: Path) -> None:
+def managers(database: duckdb.DuckDBPyConnection, place: Path | None) -> None:
     """Names of the managers, by id; without such a table their ids stand for them."""
     database.execute("create table managers(rm_id varchar, name varchar)")
-    if (place / "managers.csv").is_file():
-        relation = _CSV.format(_quoted(place / "managers.csv"))
+    if place is not None and (place / "managers.csv").is_file():
+        relation = CSV.format(quoted(place / "managers.csv"))
         database.execute(f"insert into managers select rm_id, name from {relation}")
 
 
@@ -226,8 +229,9 @@ def _tell(database: duckdb.DuckDBPyConnection, origin: Origin, bad: dict[str, st
 
 
 def _each(database: duckdb.DuckDBPyConnection, origin: Origin, name: str, condition: str) -> Iterator[BadRow]:
+    number = f"row_number() over () + {origin.first_row - 1}" if origin.first_row else "row"
     query = (
-        f"select row, value from (select row_number() over () + {origin.first_row - 1} as row,"
+        f"select row, value from (select {number} as row,"
         f' "{name}"::varchar as value, {condition} as wrong from {origin.relation}) where wrong limit {MOST_TOLD}'
     )
     for row, value in database.execute(query).fetchall():
@@ -237,7 +241,7 @@ def _each(database: duckdb.DuckDBPyConnection, origin: Origin, name: str, condit
 
 def _malformed(database: duckdb.DuckDBPyConnection, origin: Origin) -> Sequence[BadRow]:
     """Lines of a CSV that have another number of cells than the heading."""
-    if origin.first_row == 1:
+    if origin.first_row != 2:
         return []
     query = "select distinct on (line) line, column_name, error_type from reject_errors order by line"
     try:
@@ -253,7 +257,7 @@ def _malformed(database: duckdb.DuckDBPyConnection, origin: Origin) -> Sequence[
     return told[:MOST_TOLD]
 
 
-def _quoted(given: Path | str) -> str:
+def quoted(given: Path | str) -> str:
     return str(given).replace("'", "''")
 
 

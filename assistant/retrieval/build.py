@@ -17,6 +17,7 @@ from assistant.retrieval.lexical import Lexical
 from assistant.retrieval.manifest import CHROMA, LEXICAL, SAMPLE, Manifest, digests, make_of
 from assistant.retrieval.selftest import Recall, self_test
 from assistant.retrieval.shelf import Shelf, unwritable
+from assistant.retrieval.stock import Stock
 from assistant.retrieval.verify import Verifier
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SAMPLES = 24
 
 
-def build(pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None = None) -> Path:
+def build(pack: Pack | Stock, shelf: Shelf, embedder: Embedder | None, bad: Path | None = None) -> Path:
     """Build, check and publish an index; returns its folder.
 
     `bad` is a folder in service that must not be used again; where another process has replaced it in the
@@ -58,8 +59,8 @@ def build(pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None 
     return folder
 
 
-def _fill(pack: Pack, folder: Path, embedder: Embedder | None, verifier: Verifier) -> None:
-    entries = entries_of(pack)
+def _fill(pack: Pack | Stock, folder: Path, embedder: Embedder | None, verifier: Verifier) -> None:
+    entries = pack.entries() if isinstance(pack, Stock) else entries_of(pack)
     texts = [entry.whole for entry in entries]
     vectors = vectors_of(texts, embedder)
     # Told apart by name first: the title counts once more.
@@ -78,7 +79,9 @@ def _write_sample(folder: Path, entries: list[Entry], vectors: NDArray[np.float3
     (folder / SAMPLE).write_text(json.dumps({"size": len(entries), "vectors": sampled}), encoding="utf-8")
 
 
-def _manifest(pack: Pack, folder: Path, embedder: Embedder | None, size: int, recall: Recall | None) -> Manifest:
+def _manifest(
+    pack: Pack | Stock, folder: Path, embedder: Embedder | None, size: int, recall: Recall | None
+) -> Manifest:
     return Manifest(
         make=make_of(pack, embedder),
         size=size,

@@ -8,7 +8,8 @@ from typing import Literal
 
 from assistant.domain.values import Locale
 
-EntryKind = Literal["product", "campaign", "rule", "disclosure", "guide"]
+EntryKind = Literal["product", "campaign", "rule", "disclosure", "guide", "asset"]
+"""An asset is an approved text; it stands in an index of its own."""
 KINDS: tuple[EntryKind, ...] = ("product", "campaign", "rule", "disclosure", "guide")
 Scalar = str | int
 Metadata = Mapping[str, Scalar | list[str]]

@@ -12,6 +12,7 @@ from assistant.domain.pack import Pack
 from assistant.errors import IndexDamaged
 from assistant.retrieval.embedding import Embedder, named
 from assistant.retrieval.entries import ENTRIES
+from assistant.retrieval.stock import Stock
 from assistant.retrieval.tokens import NORMALISER
 
 MANIFEST = "manifest.json"
@@ -52,8 +53,8 @@ class Manifest:
         (folder / MANIFEST).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def make_of(pack: Pack, embedder: Embedder | None) -> Make:
-    """The index that this pack and embedder ask for."""
+def make_of(pack: Pack | Stock, embedder: Embedder | None) -> Make:
+    """The index that this pack or stock and embedder ask for."""
     name, dimension = named(embedder)
     return Make(pack.id, pack.version, name, dimension)
 

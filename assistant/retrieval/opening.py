@@ -15,13 +15,14 @@ from assistant.retrieval.manifest import CHROMA, LEXICAL, Make, make_of, read_ma
 from assistant.retrieval.private import PrivateCopy
 from assistant.retrieval.search import Search
 from assistant.retrieval.shelf import Shelf
+from assistant.retrieval.stock import Stock
 
 Notify = Callable[[str], None]
 TRIES = 3
 _SILENT = "The embedding model does not answer"
 
 
-def open_search(pack: Pack, home: Path, *, embedder: Embedder | None, notify: Notify) -> Search:
+def open_search(pack: Pack | Stock, home: Path, *, embedder: Embedder | None, notify: Notify) -> Search:
     """A search over the pack, from `<home>/index/<pack id>/`.
 
     Where no usable index lies there, one message goes to `notify` and the index is rebuilt. An embedder that does
@@ -49,13 +50,13 @@ def open_search(pack: Pack, home: Path, *, embedder: Embedder | None, notify: No
     raise IndexDamaged(f"No index in {shelf.folder} can be used.", "Delete that folder, check the disk, and try again.")
 
 
-def rebuild(pack: Pack, home: Path, *, embedder: Embedder | None) -> Path:
+def rebuild(pack: Pack | Stock, home: Path, *, embedder: Embedder | None) -> Path:
     """Build the index anew, whatever lies there; returns the published folder. Raises as `build` does."""
     shelf = Shelf(home, pack.id)
     return build(pack, shelf, embedder, bad=shelf.find(make_of(pack, embedder).digest))
 
 
-def _make(pack: Pack, embedder: Embedder | None, notify: Notify) -> tuple[Make, Embedder | None]:
+def _make(pack: Pack | Stock, embedder: Embedder | None, notify: Notify) -> tuple[Make, Embedder | None]:
     """What the index must be made of; an embedder that does not tell its dimension is left out, with a message."""
     try:
         return make_of(pack, embedder), embedder
@@ -64,7 +65,9 @@ def _make(pack: Pack, embedder: Embedder | None, notify: Notify) -> tuple[Make, 
         return make_of(pack, None), None
 
 
-def _rebuilt(pack: Pack, shelf: Shelf, embedder: Embedder | None, bad: Path | None, notify: Notify) -> Embedder | None:
+def _rebuilt(
+    pack: Pack | Stock, shelf: Shelf, embedder: Embedder | None, bad: Path | None, notify: Notify
+) -> Embedder | None:
     """The embedder that the new index was made with: None where the one given does not answer."""
     try:
         build(pack, shelf, embedder, bad)

@@ -57,6 +57,20 @@ class Looking:
 
 
 def _at_export(case: LintCase) -> dict[str, Any]:
-    """What is asked of each row when it is exported: here a customer who consents, at an hour of the day."""
+    """What is asked of each row when it is exported: here a customer for whom all of it is so, by day."""
     day = case.send_at.date() if isinstance(case.send_at, dt.datetime) else case.send_at
-    return {"consent": True, "send_at": dt.datetime.combine(day, MIDDAY) if day else None}
+    return {**fitting(day), "send_at": dt.datetime.combine(day, MIDDAY) if day else None}
+
+
+def fitting(day: dt.date | None) -> dict[str, Any]:
+    """The customer to whom most may be said: who agreed, was assessed that day for any risk, and was written to before.
+
+    A text that is refused for them is refused for everybody. What others are not is found when it is exported.
+    """
+    return {
+        "consent": True,
+        "risk": "C5",
+        "risk_assessed_at": day,
+        "professional": True,
+        "first_contact": False,
+    }

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from assistant.domain.brief import Cell
 from assistant.domain.draft import Variant
 from assistant.domain.item import Decision, Item
+from assistant.errors import Refused
 from assistant.store.audit import append
 from assistant.store.desk_tables import decisions, items, packages, passed
 from assistant.store.schema import cells, drafts, runs
@@ -25,14 +26,21 @@ class Book:
         self._connection = connection
 
     def items(self, ids: Sequence[str]) -> dict[str, Item]:
-        """Items by id, locked until the transaction is over; a draft that nobody has touched is in state `draft`."""
+        """Items by their own id or by that of their present text, locked until the transaction is over.
+
+        A draft that nobody has touched is an item in state `draft`. Raises Refused for a text that was replaced.
+        """
         found: dict[str, Item] = {}
         for start in range(0, len(ids), _CHUNK):
             part = ids[start : start + _CHUNK]
-            rows = self._connection.execute(select(items).where(items.c.id.in_(part)).with_for_update())
-            found |= {row.id: item_of(row) for row in rows}
-            fresh = [own for own in part if own not in found]
+            own = items.c.id.in_(part) | items.c.draft.in_(part)
+            rows = self._connection.execute(select(items).where(own).with_for_update())
+            for one in map(item_of, rows):
+                found |= {key: one for key in (one.id, one.draft) if key in part}
+            fresh = [key for key in part if key not in found]
             found |= {one.id: one for one in self._untouched(fresh)}
+            if gone := [key for key in part if key not in found]:
+                raise Refused("state", f"The text {gone[0]} was replaced by another.", "Decide on that one.")
         return found
 
     def in_package(self, package: str) -> list[Item]:
@@ -93,7 +101,7 @@ class Book:
             select(drafts, cells.c.cell.label("made_for"), runs.c.maker, runs.c.pack_version, runs.c.begun_at)
             .join(cells, (cells.c.run == drafts.c.run) & (cells.c.key == drafts.c.cell))
             .join(runs, runs.c.id == drafts.c.run)
-            .where(drafts.c.id.in_(ids))
+            .where(drafts.c.id.in_(ids), drafts.c.replaced_by.is_(None))
         )
         for row in self._connection.execute(query) if ids else ():
             yield Item(

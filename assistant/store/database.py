@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from assistant.errors import FileError, StoreError
+from assistant.errors import FileError, SettingsError, StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a database that says so needs none."""
 
 
@@ -22,9 +22,15 @@ class Database:
 
     def __init__(self, url: str, busy_seconds: float = 10.0) -> None:
         self.url = url
-        self._engine = _engine(url, busy_seconds)
         try:
+            self._engine = _engine(url, busy_seconds)
             self._migrate()
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            # The words of these errors repeat the URL, and with it a password.
+            what = f"COPYDESK_DATABASE_URL is no address of a database that is known here ({type(error).__name__})."
+            raise SettingsError(
+                what, "Write it as postgresql+psycopg://USER@HOST/NAME, with its driver installed."
+            ) from None
         except SQLAlchemyError as error:
             raise _told(error, url) from error
 

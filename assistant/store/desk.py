@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,6 +51,25 @@ class DeskStore:
                     near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(own[:3])).limit(50))
                     raise UnknownId("text", own, [one.id for one in near])
         return found
+
+    def chosen(self, ids: Collection[str] = (), **where: str) -> list[Item]:
+        """Items by id in the order given, or all that columns name; both where both are. Raises UnknownId."""
+        query = select(items).order_by(items.c.id)
+        for column, value in where.items():
+            query = query.where(items.c[column] == value)
+        wanted = list(dict.fromkeys(ids))
+        with self._database.begin() as connection:
+            if not wanted:
+                return [item_of(row) for row in connection.execute(query)]
+            found: dict[str, Item] = {}
+            for start in range(0, len(wanted), _CHUNK):
+                part = query.where(items.c.id.in_(wanted[start : start + _CHUNK]))
+                found |= {row.id: item_of(row) for row in connection.execute(part)}
+            known = select(items.c.id).limit(50)
+            for own in wanted:
+                if own not in found and not where:
+                    raise UnknownId("text", own, [row.id for row in connection.execute(known)])
+        return [found[own] for own in wanted if own in found]
 
     def of_drafts(self, ids: Sequence[str]) -> list[str]:
         """The items that have one of these drafts as their text and that somebody has touched."""

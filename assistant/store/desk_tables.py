@@ -47,6 +47,7 @@ items = Table(
     Index("items_in_queue", "state", "changed_at", "id"),
     Index("items_by_package", "package"),
     Index("items_by_cell", "run", "key"),
+    Index("items_by_draft", "draft"),
 )
 
 decisions = Table(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.call import Call
-from assistant.domain.draft import Variant, Written
+from assistant.domain.draft import Kept, Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
 from assistant.store.schema import calls, cells, drafts, runs
@@ -56,11 +58,7 @@ class DraftStore:
                     faults=written.faults,
                 )
             )
-            now = dt.datetime.now(dt.UTC)
-            told = [(call.id, call.model_dump(mode="json", by_alias=True)) for call in written.calls]
-            if told:
-                rows = [{"id": id, "run": run, "cell": key, "made_at": now, "call": call} for id, call in told]
-                connection.execute(calls.insert().prefix_with("OR IGNORE", dialect="sqlite"), rows)
+            _keep_calls(connection, run, key, written.calls)
             rows = [
                 {**variant.model_dump(mode="json"), "run": run, "cell": key, "position": position}
                 for position, variant in enumerate(written.variants)
@@ -84,6 +82,46 @@ class DraftStore:
                 return None
             return _cells(connection, run)
 
+    def kept(self, draft: str) -> Kept:
+        """A draft with its run, its cell and the texts beside it. Raises UnknownId for a draft that is not kept."""
+        query = (
+            select(drafts, cells.c.cell.label("made_for"), runs.c.brief)
+            .join(cells, (cells.c.run == drafts.c.run) & (cells.c.key == drafts.c.cell))
+            .join(runs, runs.c.id == drafts.c.run)
+            .where(drafts.c.id == draft)
+        )
+        with self._database.begin() as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                raise _unknown(connection, draft)
+            beside = select(drafts.c.text).where(drafts.c.run == row["run"], drafts.c.cell == row["cell"])
+            return Kept(
+                variant=_variant(row),
+                run=row["run"],
+                cell=Cell.model_validate(row["made_for"]),
+                brief=Brief.model_validate(row["brief"]),
+                texts=[one.text for one in connection.execute(beside)],
+            )
+
+    def put_beside(self, kept: Kept, variant: Variant, made: Sequence[Call]) -> Variant:
+        """Keep another variant in a kept draft's cell, with the calls that it comes from; the old one stays.
+
+        It gets the next place and an id by that. A text that stands in the cell already is given back as it is kept.
+        """
+        run, cell = kept.run, kept.cell.key
+        own = (drafts.c.run == run) & (drafts.c.cell == cell)
+        with self._database.begin() as connection:
+            same = connection.execute(select(drafts).where(own, drafts.c.text == variant.text)).mappings().first()
+            if same is not None:
+                return _variant(same)
+            place = connection.execute(select(func.max(drafts.c.position)).where(own)).scalar_one() + 1
+            named = hashlib.sha256(f"{run}|{cell}|beside|{place}".encode()).hexdigest()[:12]
+            fresh = variant.model_copy(update={"id": named})
+            _keep_calls(connection, run, cell, made)
+            values = {**fresh.model_dump(mode="json"), "run": run, "cell": cell, "position": place}
+            connection.execute(drafts.insert(), [values])
+        return fresh
+
     def call_of(self, draft: str) -> Call | None:
         """The model's call that a draft comes from; None where a person or the phrase writer wrote it.
 
@@ -92,8 +130,7 @@ class DraftStore:
         with self._database.begin() as connection:
             row = connection.execute(select(drafts.c.call).where(drafts.c.id == draft)).first()
             if row is None:
-                near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(draft[:3])).limit(50))
-                raise UnknownId("draft", draft, [one.id for one in near])
+                raise _unknown(connection, draft)
             made = connection.execute(select(calls.c.call).where(calls.c.id == row.call)).first()
             return Call.model_validate(made.call) if made else None
 
@@ -104,13 +141,28 @@ class DraftStore:
 
     def count(self) -> dict[str, int]:
         """How many runs, cells and drafts there are."""
-        from sqlalchemy import func
-
         with self._database.begin() as connection:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (runs, cells, drafts)
             }
+
+
+def _unknown(connection: Connection, draft: str) -> UnknownId:
+    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(draft[:3])).limit(50))
+    return UnknownId("draft", draft, [one.id for one in near])
+
+
+def _keep_calls(connection: Connection, run: str, cell: str, made: Sequence[Call]) -> None:
+    now = dt.datetime.now(dt.UTC)
+    told = [(call.id, call.model_dump(mode="json", by_alias=True)) for call in made]
+    rows = [{"id": id, "run": run, "cell": cell, "made_at": now, "call": call} for id, call in told]
+    if rows:
+        connection.execute(calls.insert().prefix_with("OR IGNORE", dialect="sqlite"), rows)
+
+
+def _variant(row: RowMapping) -> Variant:
+    return Variant.model_validate({name: row[name] for name in Variant.model_fields})
 
 
 def _cells(connection: Connection, run: str) -> dict[str, Written]:
@@ -131,8 +183,7 @@ def _drafts_by_cell(connection: Connection, run: str) -> dict[str, list[Variant]
     query = select(drafts).where(current).order_by(drafts.c.cell, drafts.c.position)
     found: dict[str, list[Variant]] = {}
     for row in connection.execute(query).mappings():
-        values = {name: row[name] for name in Variant.model_fields}
-        found.setdefault(row["cell"], []).append(Variant.model_validate(values))
+        found.setdefault(row["cell"], []).append(_variant(row))
     return found
 
 

@@ -38,11 +38,12 @@ class RecallStore:
         return Knowledge.model_validate(row[0]) if row else None
 
     def drafts(self, since: str | None = None) -> Iterator[Mapping[str, Any]]:
-        """Every draft with its cell, its offer, its run's brief and knowledge; of one version only, where named."""
+        """Every draft that none replaced, with cell, offer, brief and knowledge; of one version only, where named."""
         query = (
             select(drafts, cells.c.cell.label("made_for"), cells.c.offer, runs.c.brief, runs.c.pack_version)
             .join(cells, (cells.c.run == drafts.c.run) & (cells.c.key == drafts.c.cell))
             .join(runs, runs.c.id == drafts.c.run)
+            .where(drafts.c.replaced_by.is_(None))
             .order_by(drafts.c.id)
         )
         if since is not None:

@@ -80,10 +80,14 @@ class Place:
     purpose: str
 
 
+def place_of(pack: Pack, cell: Cell) -> Place:
+    """Where the texts of a cell go."""
+    return Place(pack.channels[cell.channel], cell.locale, cell.market, pack.campaigns[cell.campaign].kind)
+
+
 def enclosed(pack: Pack, cell: Cell, words: str, warnings: str) -> str:
     """Words with their warnings, the way out and the signature, as the channel of a cell has them."""
-    kind = pack.campaigns[cell.campaign].kind
-    return enclosed_in(pack, Place(pack.channels[cell.channel], cell.locale, cell.market, kind), words, warnings)
+    return enclosed_in(pack, place_of(pack, cell), words, warnings)
 
 
 def enclosed_in(pack: Pack, place: Place, words: str, warnings: str) -> str:
@@ -92,7 +96,7 @@ def enclosed_in(pack: Pack, place: Place, words: str, warnings: str) -> str:
     if channel.signed:
         words = f"{joined([words], locale)}\n{pack.institution.name[locale]}"
     body = _placed(words, warnings, channel, locale)
-    ending = _opt_out(pack, place)
+    ending = opt_out(pack, place)
     if ending:
         body = joined([body, ending], locale)
     return pack.institution.signature[locale] + body if channel.signature else body
@@ -109,7 +113,8 @@ def _placed(words: str, warnings: str, channel: Channel, locale: str) -> str:
     return joined([words, warnings], locale)
 
 
-def _opt_out(pack: Pack, place: Place) -> str:
+def opt_out(pack: Pack, place: Place) -> str:
+    """The way out that a text ends in; empty where it needs none."""
     if not place.channel.opt_out or place.purpose == "care":
         return ""
     return pack.institution.opt_out.get(place.market, {}).get(place.locale, "")

@@ -13,13 +13,13 @@ from typing import Any
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
 from assistant.errors import FileError, InputError
+from assistant.text.cells import safe
 
 COLUMNS = (
     "id", "campaign", "segment", "age", "channel", "locale", "market", "status", "why",
     "angle", "writer", "verdict", "text", "template", "facts", "findings",
 )  # fmt: skip
 LABEL = "AI-assisted content, written by Copydesk"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(done: Sequence[Written]) -> Iterator[dict[str, str]]:
@@ -40,11 +40,6 @@ def rows(done: Sequence[Written]) -> Iterator[dict[str, str]]:
             }
         if not written.variants:
             yield {**dict.fromkeys(COLUMNS, ""), **cell}
-
-
-def safe(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def writable(path: Path) -> None:

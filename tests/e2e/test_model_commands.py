@@ -37,6 +37,33 @@ def test_prompt_show_prints_each_section_with_its_tokens(home: Path) -> None:
     assert all(part["tokens"] > 0 for part in told["sections"] if part["text"].strip())
 
 
+def test_prompt_show_prints_what_a_wish_and_a_judge_would_be_asked_with(home: Path) -> None:
+    told = lines(copydesk(home, "prompt", "show", CELL, "--task", "suggest", "--note", "warmer", "--json"))[0]
+    roles = [part["role"] for part in told["sections"]]
+    assert roles.index("assistant") > roles.index("user") and roles[-1] == "user"
+    assert "warmer" in told["sections"][-1]["text"] and "warmer" not in told["sections"][-3]["text"]
+    shown = copydesk(home, "prompt", "show", CELL, "--task", "judge", "--criterion", "tone", "--text", "慢慢看。")
+    assert shown.returncode == 0 and "user: criterion (" in shown.stdout and "<<<text\n慢慢看。" in shown.stdout
+    wrong = copydesk(home, "prompt", "show", CELL, "--task", "judge", "--criterion", "tune")
+    assert wrong.returncode == 2 and "tone" in wrong.stderr
+
+
+def test_a_draft_is_rewritten_with_a_model_and_without_one(home: Path) -> None:
+    own = lines(copydesk(home, *WRITE, "--json"))[0]["variants"][0]
+    shorter = lines(copydesk(home, "rewrite", own["id"], "--note", "shorter", "--json"))[0]
+    assert len(shorter["variant"]["text"]) < len(own["text"]) and shorter["draft"] == own["id"]
+    refused = copydesk(home, "rewrite", own["id"], "--note", "more formal")
+    assert refused.returncode == 2 and "needs a model" in refused.stderr and "shorter" not in refused.stdout
+    assert copydesk(home, "rewrite", own["id"]).returncode == 2
+    fresh = [Reply({"variants": [{"angle": "warmth", "title": "", "body": "闲钱可以慢慢放。{campaign.link}"}]})]
+    with ScriptedEndpoint(fresh) as server:
+        done = copydesk(home, "rewrite", own["id"], "--note", "more formal", **model(server))
+        assert done.returncode == 0 and "闲钱可以慢慢放。" in done.stdout and own["text"] in done.stdout
+        again = done.stdout.split("after   ")[1].split()[0]
+        assert copydesk(home, "replay", again, **model(server)).returncode == 0
+    assert copydesk(home, "rewrite", "nothing", "--note", "shorter").returncode == 2
+
+
 CALL = f"--data {BANK / 'sample'} --as-of 2026-11-10T10:30 --customer C0151 --trigger G1-INFLOW".split()
 
 

@@ -37,6 +37,8 @@ class Check(ABC):
     Match: ClassVar[type[Match]] = Match
     claims: ClassVar[bool] = False
     """Whether it looks at the text's claims."""
+    reader: bool = False
+    """Whether its answer hangs on the reader (age, risk, consent …) and not on the words alone."""
     registry: ClassVar[dict[str, type[Check]]] = {}
 
     def __init_subclass__(cls) -> None:

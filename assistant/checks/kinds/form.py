@@ -198,6 +198,7 @@ class Sentences(Check):
     """Sentences no longer than the reader's age band bears."""
 
     kind = "sentences"
+    reader = True
     Match = SentenceMatch
 
     def needs(self, context: Context) -> list[str]:

@@ -50,6 +50,7 @@ class Phrase(Check):
         self._exempt = re.compile("|".join(self.match.exempt)) if self.match.exempt else None
         self._heads = re.compile(alternation(self.match.heads)) if self.match.heads else None
         self._negation = Negation(self.pack) if self.match.negation else None
+        self.reader = self.match.min_age is not None
 
     def _words(self) -> tuple[str, ...]:
         words = list(self.match.terms)

@@ -24,6 +24,7 @@ class Hours(Check):
     """Nothing is sent at night."""
 
     kind = "hours"
+    reader = True
     Match = HoursMatch
 
     def needs(self, context: Context) -> list[str]:
@@ -39,6 +40,7 @@ class Consent(Check):
     """Marketing only to those who agreed to it."""
 
     kind = "consent"
+    reader = True
 
     def needs(self, context: Context) -> list[str]:
         return ["consent"] if context.case.purpose == "sales" and context.case.consent is None else []
@@ -52,6 +54,7 @@ class Suitability(Check):
     """The product's grade is not above the customer's, and the assessment is not stale."""
 
     kind = "suitability"
+    reader = True
 
     def needs(self, context: Context) -> list[str]:
         if not context.grade:
@@ -72,6 +75,7 @@ class Elder(Check):
     """High-risk products are not offered from 65 on."""
 
     kind = "elder"
+    reader = True
 
     def needs(self, context: Context) -> list[str]:
         return ["age"] if (context.grade or 0) >= ELDER_GRADE and context.case.age is None else []
@@ -102,6 +106,7 @@ class Trust(Check):
     """Securities are not pitched to elderly people who are no professional investors."""
 
     kind = "trust"
+    reader = True
     Match = TrustMatch
 
     def needs(self, context: Context) -> list[str]:
@@ -130,6 +135,7 @@ class OtherCustomers(Check):
     """Nothing of another customer's than the one who is written to."""
 
     kind = "other_customers"
+    reader = True
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for words in context.case.others:

@@ -37,6 +37,7 @@ class Warning_(Check):
     def prepare(self) -> None:
         self._accept = re.compile("|".join(self.match.accept)) if self.match.accept else None
         self._when = AnyOf(self.match.when)
+        self.reader = self.match.first_contact
 
     def triggers(self) -> tuple[Ways, ...]:
         return all_required(self.match.when)

@@ -13,6 +13,7 @@ class OnSale(Check):
     """Every product that the text offers is on sale: its markets, its window, its customers' ages."""
 
     kind = "on_sale"
+    reader = True
 
     def hits(self, context: Context) -> Iterator[Hit]:
         for product in context.told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.errors import Problem
 
@@ -59,6 +60,7 @@ class Sheet:
         return CellProblem(self.file, row, what, mend, self.where(row, column))
 
 
+@lru_cache(maxsize=512)
 def letters(column: int) -> str:
     """1 → A, 27 → AA."""
     out = ""

@@ -18,7 +18,7 @@ from assistant.errors import PackError
 from assistant.packs.entries import build
 from assistant.packs.source import Unreadable, read
 
-Section = Literal["products", "campaigns"]
+Section = Literal["products", "campaigns", "results"]
 Reads = Literal[
     "id", "word", "words", "text", "texts", "flag", "number", "day",
     "rate", "benchmark", "money", "term", "count", "reward", "link", "phone", "date",
@@ -106,7 +106,7 @@ class Headings(Entry):
     def match(self, section: Section, heading: str) -> Match | None:
         """The key that a heading names, None where none does."""
         base, locale, unit = heading, None, ""
-        table = self._index[section]
+        table = self._index.get(section, {})
         if plain(base) not in table and (brackets := _BRACKETS.match(tidy(heading))):
             base, inside = brackets[1], brackets[2]
             locale = self.locale_of(inside)
@@ -131,13 +131,13 @@ class Headings(Entry):
 
     def nearest(self, section: Section, heading: str) -> str | None:
         """The known heading that a slip most likely meant."""
-        words = {plain(w): w for c in self.columns[section].values() for ws in c.words.values() for w in ws}
+        words = {plain(w): w for c in self.columns.get(section, {}).values() for ws in c.words.values() for w in ws}
         close = difflib.get_close_matches(plain(heading), list(words), n=1, cutoff=0.5)
         return words[close[0]] if close else None
 
     def label(self, section: Section, key: str, locale: Locale) -> str:
         """What a key is called in a language; the key itself where the file does not say."""
-        column = self.columns[section].get(key)
+        column = self.columns.get(section, {}).get(key)
         words = column.words.get(locale) if column else None
         return words[0] if words else key
 

@@ -29,29 +29,34 @@ class Table:
         return next(number for number, match in self.columns.items() if match.key == "id")
 
 
-def find_table(sheet: Sheet, headings: Headings) -> Table | None:
-    """The table of a sheet, None where it has none; what is wrong with its headings goes to the sheet's problems."""
+def find_table(
+    sheet: Sheet, headings: Headings, sections: tuple[Section, ...] = SECTIONS, key: str = "id"
+) -> Table | None:
+    """The table of a sheet, None where it has none; what is wrong with its headings goes to the sheet's problems.
+
+    `sections`: what it may be a table of; `key`: the column without which a row says nothing.
+    """
     scored = [
-        (max(headings.known(section, _words(row)) for section in SECTIONS), -number)
+        (max(headings.known(section, _words(row)) for section in sections), -number)
         for number, row in enumerate(sheet.rows[:_SEARCHED])
     ]
     best, position = max(scored, default=(0, 0))
     if not best:
         return None
     header = sheet.rows[-position]
-    counts = {section: headings.known(section, _words(header)) for section in SECTIONS}
-    if len(set(counts.values())) == 1:
+    counts = {section: headings.known(section, _words(header)) for section in sections}
+    if len(sections) > 1 and len(set(counts.values())) == 1:
         first = header[0]
         mend = "use a heading that only one of them has, such as 产品编号 or 活动编号"
         what = "products and campaigns both have these headings"
         sheet.problems.append(sheet.problem(first.row, first.column, what, mend))
         return None
-    section = max(SECTIONS, key=lambda one: counts[one])
+    section = max(sections, key=lambda one: counts[one])
     columns = dict(_columns(sheet, section, header, headings))
     names = {cell.column: str(cell.value) for cell in header}
-    if "id" not in {match.key for match in columns.values()}:
-        label = headings.label(section, "id", "zh-Hans")
-        mend = f"add the column “{label}” or “{headings.label(section, 'id', 'en')}”"
+    if key not in {match.key for match in columns.values()}:
+        label = headings.label(section, key, "zh-Hans")
+        mend = f"add the column “{label}” or “{headings.label(section, key, 'en')}”"
         what = f"no column has the ids of the {section}"
         sheet.problems.append(sheet.problem(header[0].row, header[0].column, what, mend))
         return None

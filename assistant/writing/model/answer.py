@@ -59,12 +59,17 @@ def decoding_schema(angles: Sequence[str], count: int, with_title: bool, slots: 
     return schema
 
 
-def drafts_of(content: Mapping[str, Any], channel: Channel, slots: Sequence[str]) -> Iterator[Draft]:
-    """The answer's drafts in order, without those that hold a slot which was not offered (it could not be filled)."""
+def drafts_of(
+    content: Mapping[str, Any], channel: Channel, slots: Sequence[str], *, whole: bool = True
+) -> Iterator[Draft]:
+    """The answer's drafts in order, without those that hold a slot which was not offered (it could not be filled).
+
+    Where a sentence was asked for, and not a `whole` text, a draft is its body alone.
+    """
     between = "\n\n" if channel.id == "email" else "\n"
     for variant in content["variants"]:
         title, body = " ".join(variant["title"].split()), _plain(variant["body"])
-        template = f"{title}{between}{body}" if titled(channel) else body
+        template = f"{title}{between}{body}" if whole and titled(channel) else body
         if body and all(brace in slots for brace in ANY_BRACE.findall(template)):
             yield Draft(template, variant["angle"])
 

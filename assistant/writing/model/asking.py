@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from assistant.domain.call import Call, Cut
+from assistant.domain.call import Call, CallKind, Cut
 from assistant.domain.finding import Finding
 from assistant.writing.model.answer import Schema
 from assistant.writing.model.calls import Model, call_of
@@ -39,18 +39,22 @@ class Asking:
 
     async def ask(
         self,
-        kind: Literal["write", "repair"],
+        kind: CallKind,
         messages: Sequence[Message],
         schema: Schema,
         accept: Schema,
         cut: Sequence[Cut] = (),
         within_s: float | None = None,
+        file: PromptFile | None = None,
     ) -> tuple[dict[str, Any], Call]:
-        """The answer and its call; `within_s` may only shorten `deadline_s`. Raises ModelUnavailable, ModelAnswer."""
+        """The answer and its call; `within_s` may only shorten `deadline_s`; `file` is a third prompt, where it asks.
+
+        Raises ModelUnavailable, ModelAnswer.
+        """
         deadline_s = self.deadline_s if within_s is None else min(within_s, self.deadline_s)
         answered = await self.model.ask(messages, schema, deadline_s=deadline_s, accept=accept)
-        prompt = (self.file if kind == "write" else self.repair).named
-        return answered.content, call_of(kind, prompt, self.knowledge, messages, schema, answered, cut)
+        prompt = file or (self.file if kind == "write" else self.repair)
+        return answered.content, call_of(kind, prompt.named, self.knowledge, messages, schema, answered, cut)
 
     def mending(
         self, first: Sequence[Message], said: Mapping[str, Any], values: Mapping[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from assistant.domain.call import Call, Cut
+from assistant.domain.call import Call, CallKind, Cut
 
 
 class Answered(Protocol):
@@ -50,7 +50,7 @@ class Model(Protocol):
 
 
 def call_of(
-    kind: Literal["write", "repair"],
+    kind: CallKind,
     prompt: str,
     knowledge: str,
     messages: Sequence[Mapping[str, str]],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +51,13 @@ class Prompt:
     @property
     def messages(self) -> tuple[Message, ...]:
         """What is sent; a message without words is left out."""
-        told = {role: "".join(text for own, _, text in self.sections if own == role) for role in ("system", "user")}
-        return tuple({"role": role, "content": text.strip()} for role, text in told.items() if text.strip())
+        turns = groupby(self.sections, key=lambda section: section[0])
+        told = [(role, "".join(text for _, _, text in parts).strip()) for role, parts in turns]
+        return tuple({"role": role, "content": text} for role, text in told if text)
+
+    def then(self, *sections: tuple[str, str, str]) -> Prompt:
+        """This prompt with more turns behind it: word for word the same before them, as a prefix cache wants it."""
+        return Prompt(self.id, self.version, (*self.sections, *sections))
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,16 @@ class PromptFile:
     front: Front
     version: str
     sections: tuple[tuple[str, str, Template], ...]
+    text: str = ""
 
     @property
     def named(self) -> str:
         """Id, version and content: `write.v1@1a2b3c4d`."""
         return f"{self.front.id}.v{self.front.version}@{self.version}"
+
+    def about(self, count_tokens: Callable[[str], int]) -> int:
+        """Tokens that a prompt has, about: the file's, and as many of evidence as its budget lets in."""
+        return count_tokens(self.text) + self.front.budget.get("evidence_tokens", 0)
 
     def render(self, values: Mapping[str, Any]) -> Prompt:
         """The messages; an empty system section gives none. FileError where the template asks for what is not there."""
@@ -112,7 +123,7 @@ def _read(path: Path) -> PromptFile:
         )
     except (yaml.YAMLError, ValidationError, TemplateSyntaxError) as error:
         raise FileError(f"{path} cannot be used: {error}.", "Mend it.") from error
-    return PromptFile(front, hashlib.sha256(text.encode()).hexdigest()[:8], sections)
+    return PromptFile(front, hashlib.sha256(text.encode()).hexdigest()[:8], sections, parts[2])
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

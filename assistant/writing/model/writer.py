@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-from assistant.domain.call import Cut
+from assistant.domain.call import CallKind, Cut
 from assistant.domain.finding import Finding
 from assistant.domain.pack import Pack
 from assistant.errors import ModelAnswer
@@ -43,7 +42,7 @@ class ModelWriter:
     async def write(self, job: Job) -> list[Draft]:
         """At most `job.count` drafts, slots open. Raises ModelUnavailable, ModelAnswer."""
         prompt, cut = self._prompter.prompt(job)
-        return (await self._ask("write", job, prompt.messages, job.count, cut))[: job.count]
+        return (await self.ask("write", job, prompt.messages, count=job.count, cut=cut))[: job.count]
 
     async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
         """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does."""
@@ -52,23 +51,31 @@ class ModelWriter:
         pairs = zip(drafts, findings, strict=True)
         found = {"variants": [[told(one, draft.template) for one in several] for draft, several in pairs]}
         messages = self._asking.mending(self._prompter.prompt(job)[0].messages, said, found)
-        return await self._ask("repair", job, messages, len(drafts))
+        return await self.ask("repair", job, messages, count=len(drafts))
 
-    async def _ask(
+    async def ask(
         self,
-        kind: Literal["write", "repair"],
+        kind: CallKind,
         job: Job,
         messages: Sequence[Message],
+        *,
         count: int,
         cut: Sequence[Cut] = (),
+        file: PromptFile | None = None,
+        whole: bool = True,
     ) -> list[Draft]:
+        """Drafts with the call that they come from: whole texts of the job's channel, or sentences of one.
+
+        `file` is the prompt that asks, where it is neither the first nor the round of mending.
+        Raises ModelUnavailable, ModelAnswer.
+        """
         channel, angles = self._pack.channels[job.cell.channel], self._pack.institution.angles
-        slots = list(slots_offered(self._pack, job))
-        schema = decoding_schema(angles, count, titled(channel), slots)
+        slots, title = list(slots_offered(self._pack, job)), whole and titled(channel)
+        schema = decoding_schema(angles, count, title, slots)
         # Mended texts take the places of those that were sent, so their number must be right.
-        accept = answer_schema(angles, count, titled(channel), exact=kind == "repair")
-        content, call = await self._asking.ask(kind, messages, schema, accept, cut)
-        drafts = [replace(draft, call=call) for draft in drafts_of(content, channel, slots)]
+        accept = answer_schema(angles, count, title, exact=kind == "repair")
+        content, call = await self._asking.ask(kind, messages, schema, accept, cut, file=file)
+        drafts = [replace(draft, call=call) for draft in drafts_of(content, channel, slots, whole=whole)]
         if not drafts:
             what = "Every variant of the model's answer holds a slot that does not exist."
             raise ModelAnswer(what, fault="unknown_slot")

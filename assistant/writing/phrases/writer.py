@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from assistant.domain.brief import Cell
+from assistant.domain.draft import Variant
 from assistant.domain.pack import Pack
 from assistant.errors import ModelAnswer
 from assistant.writing.drafts import Draft, Job
@@ -22,6 +23,18 @@ class Wish:
     short: bool = False
     angle: str | None = None
     understood: bool = True
+    long: bool = False
+
+    @property
+    def honoured(self) -> bool:
+        """Whether it asks for something that a choice among composed texts can give."""
+        return self.short or self.long or self.angle is not None
+
+    def met(self, old: Variant, new: Variant) -> bool:
+        """Whether a text does what is wished beside the one that it is to replace."""
+        longer = len(new.text) - len(old.text)
+        angled = self.angle is None or new.angle == self.angle
+        return angled and not (self.short and longer >= 0) and not (self.long and longer <= 0)
 
 
 class PhraseWriter:
@@ -85,4 +98,4 @@ def wish_of(pack: Pack, locale: str, note: str) -> Wish:
     lowered = note.lower()
     heard = [name for name, words in table.items() if any(word in lowered for word in words)]
     angle = next((name for name in heard if name in pack.institution.angles), None)
-    return Wish("shorter" in heard, angle, bool(heard))
+    return Wish("shorter" in heard, angle, bool(heard), "longer" in heard)

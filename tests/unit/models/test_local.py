@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,28 @@ def test_a_folder_without_a_model_is_told_as_such(tmp_path: Path, what: str) -> 
         (tmp_path / "config.json").write_text('{"model_type": "qwen3"')
     with pytest.raises(SettingsError, match=r"holds no model|cannot be loaded"):
         chat_model(Endpoint(f"local:{tmp_path}", "tiny"))
+
+
+def copied(folder: Path, to: Path) -> Path:
+    return Path(shutil.copytree(folder, to / "copy"))
+
+
+def test_a_tokenizer_that_is_another_models_is_told_as_such(folder: Path, tmp_path: Path) -> None:
+    own = copied(folder, tmp_path)
+    config = json.loads((own / "tokenizer.json").read_text("utf-8"))
+    largest = max(config["model"]["vocab"].values(), default=0)
+    extra = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": False}
+    config["added_tokens"] += [{"id": largest + 100 + n, "content": f"<more{n}>", **extra} for n in range(9)]
+    (own / "tokenizer.json").write_text(json.dumps(config), "utf-8")
+    with pytest.raises(SettingsError, match=r"does not match the model.*own tokenizer"):
+        chat_model(Endpoint(f"local:{own}", "tiny"))
+
+
+def test_a_model_that_knows_no_conversations_is_told_as_such(folder: Path, tmp_path: Path) -> None:
+    own = copied(folder, tmp_path)
+    (own / "chat_template.jinja").unlink()
+    with pytest.raises(SettingsError, match="no chat template"):
+        chat_model(Endpoint(f"local:{own}", "tiny"))
 
 
 def test_the_schema_of_a_call_is_held_to(served: Served) -> None:

@@ -304,3 +304,13 @@ def test_a_change_of_the_knowledge_recalls_what_was_approved(written: Desk, engi
     assert (last.act, last.source, last.by) == ("recall", "approved", "desk")
     with pytest.raises(Refused, match="recalled"):
         do(changed, own, "release", MAKER)
+
+
+def test_a_text_that_replaced_another_is_the_same_item(written: Desk) -> None:
+    own = ids(written)[0]
+    first = edit(written, own, MAKER).draft
+    assert do(written, first, "submit", MAKER).id == own
+    second = written.editing.today(own, MAKER, None, NOW).draft
+    with pytest.raises(Refused, match="was replaced"):
+        do(written, first, "submit", MAKER)
+    assert do(written, second, "submit", MAKER).id == own

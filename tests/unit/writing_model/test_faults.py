@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,12 @@ def always(content: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], Reply]:
     return answer
 
 
+def too_long() -> Reply:
+    """As vLLM says it."""
+    message = "This model's maximum context length is 1024 tokens. However, you requested 4200 tokens."
+    return Reply(status=400, raw=json.dumps({"error": {"message": message, "code": 400}}).encode())
+
+
 FAULTS: dict[str, tuple[Reply | Callable[[Mapping[str, Any]], Reply], set[str], set[str]]] = {
     # name: what the server answers, how cells may come out, which faults the report counts
     "reset": (reset(), {"fallback"}, {"refused"}),
@@ -62,6 +69,7 @@ FAULTS: dict[str, tuple[Reply | Callable[[Mapping[str, Any]], Reply], set[str], 
     "429 with Retry-After": (status(429, "0.2"), {"fallback"}, {"busy"}),
     "500": (status(500), {"fallback"}, {"down"}),
     "503": (status(503), {"fallback"}, {"down"}),
+    "a prompt that is too long for the model": (too_long(), {"fallback"}, {"rejected"}),
     "empty": (Reply(None), {"fallback"}, {"empty"}),
     "cut off": (truncate(GOOD), {"fallback"}, {"cut_off"}),
     "no JSON": (garbage(), {"fallback"}, {"no_json"}),
@@ -121,6 +129,8 @@ def test_every_cell_gets_checked_texts_in_time_and_the_report_counts_the_fault(n
         assert one.status in outcomes, (one.cell.key, one.status, one.why)
         assert len(one.variants) == 2 and all(variant.verdict != "block" for variant in one.variants)
         assert one.why or one.status == "written"
+    if "rejected" in counted:
+        assert all("too long" in one.why and "--max-model-len" in one.why for one in done)
     # A server that fails and fails is left alone after a while: its later cells count as `open`.
     assert counted <= set(report.faults) <= counted | {"open", "late", "busy"}, report.faults
     assert report.statuses.total() == len(done) and (report.faults.total() >= CELLS or not counted)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +19,15 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.text.fold import fold
 from assistant.writing.drafts import Draft, Job
+from assistant.writing.gate import Gate
 from assistant.writing.model.asking import told as told_of
 from assistant.writing.model.prompt import load_prompt
+from assistant.writing.model.suggest import Asked
 from assistant.writing.notes import without_identifiers
+from eval.judge.criteria import load_criteria
+from eval.judge.judge import judge_prompt
+from eval.judge.piece import piece_of
+from tests.conftest import ROOT
 
 MOBILES = st.from_regex(r"1[3-9]\d{9}", fullmatch=True)
 MAILS = st.from_regex(r"[a-z]{3,8}\.[a-z]{2,8}@[a-z]{3,9}\.(com|cn|tw)", fullmatch=True)
@@ -101,6 +106,38 @@ def _brief(note: str) -> Brief:
     )
 
 
+@pytest.mark.parametrize("campaign", ["B1-TERM2Y", "D1-TASK"])
+def test_no_wish_and_no_judgement_is_asked_with_what_identifies_a_person(desk: Desk, campaign: str) -> None:
+    file, criteria, hosts = load_prompt(ROOT / "prompts", "judge"), load_criteria(), desk.pack.institution.link_hosts
+    gate, seen = Gate(desk.pack, desk.engine), 0
+    for job in [one for one in jobs(desk, campaign) if one.cell.channel == "sms"][::2]:
+        for draft in desk.phrases.sheet(job.cell, 1, "", job.send_on).get(job.cell, []):
+            text = gate.pass_through(job, draft, "", "", 0).text
+            judged = judge_prompt(file, criteria.one("tone"), piece_of(desk.pack, job.cell, text), own_hosts=hosts)
+            wished = desk.suggest_prompter.prompt(job, Asked(draft, "warmer"))
+            for _, _, said in (*judged.sections, *wished.sections):
+                assert not list(identifiers(fold(said).text, hosts)), said
+            seen += 1
+    assert seen > 20
+
+
+@given(datum=st.one_of(MOBILES, MAILS))
+@settings(max_examples=50, deadline=None)
+def test_a_text_that_names_somebody_is_neither_rewritten_nor_judged(desk: Desk, datum: str) -> None:
+    job = next(jobs(desk, "B1-TERM2Y"))
+    file, one = load_prompt(ROOT / "prompts", "judge"), load_criteria().one("tone")
+    asks: list[Callable[[], object]] = [
+        lambda: desk.suggest_prompter.prompt(job, Asked(Draft(f"请联系 {datum} 办理。", "fit"), "warmer")),
+        lambda: desk.suggest_prompter.prompt(job, Asked(Draft("可以看看。", "fit"), f"for {datum}")),
+        lambda: judge_prompt(file, one, piece_of(desk.pack, job.cell, f"请联系 {datum} 办理。")),
+        lambda: judge_prompt(file, one, piece_of(desk.pack, job.cell, "可以看看。"), f"或 {datum}"),
+    ]
+    for ask in asks:
+        with pytest.raises(InputError, match="identifies a person") as caught:
+            ask()
+        assert datum not in str(caught.value)
+
+
 def test_a_repair_tells_only_words_that_the_draft_itself_holds(desk: Desk) -> None:
     """A finding's span lies in the text with slots filled, where a customer's name may one day stand."""
     draft = Draft("{customer.name}您好，保本的{product.name}。", "fit")
@@ -112,5 +149,5 @@ def test_a_repair_tells_only_words_that_the_draft_itself_holds(desk: Desk) -> No
     told = [told_of(finding, draft.template) for finding in findings]
     assert told[0]["span"] == "" and "张伟明" not in json.dumps(told, ensure_ascii=False)
     assert told[1]["span"] == "保本"
-    repair = load_prompt(Path(__file__).parents[3] / "prompts", "repair").render({"variants": [told]})
+    repair = load_prompt(ROOT / "prompts", "repair").render({"variants": [told]})
     assert "张伟明" not in repair.messages[0]["content"]

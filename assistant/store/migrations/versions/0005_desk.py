@@ -56,6 +56,7 @@ def _texts() -> None:
     op.create_index("items_in_queue", "items", ["state", "changed_at", "id"])
     op.create_index("items_by_package", "items", ["package"])
     op.create_index("items_by_cell", "items", ["run", "key"])
+    op.create_index("items_by_draft", "items", ["draft"])
 
 
 def _records() -> None:

@@ -1,0 +1,1 @@
+"""A model as judge: one criterion a call, its evidence checked."""
