@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Mount, compile_path
 
 from assistant.domain.person import ROLES, Role
 
-EVERYBODY: tuple[Role, ...] = ()
-"""Nobody need be signed in."""
+EVERYBODY = None
+"""Nobody need be signed in. No roles at all would let nobody in."""
 SIGNED_IN = ROLES
 
 
@@ -25,7 +25,7 @@ class Row:
 
     method: str
     path: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] | None
     scope: str | None = None
     kept: bool = False
     _regex: re.Pattern[str] = field(init=False, repr=False, compare=False)

@@ -68,7 +68,7 @@ class Door:
 
     async def _admit(self, scope: Scope, row: Row | None, methods: tuple[str, ...]) -> None:
         """Note in the scope who asks; raise where they may not."""
-        if row is not None and not row.roles:
+        if row is not None and row.roles is None:
             same_origin(scope, self._access.settings.public_url, strict=False)
             return
         asked = await run_in_threadpool(self._access.asked, scope, dt.datetime.now(dt.UTC))
@@ -106,8 +106,9 @@ def _absent(scope: Scope, methods: tuple[str, ...]) -> Refused:
 
 
 def _may(asked: Asked, row: Row) -> None:
-    if not asked.person.is_a(*row.roles):
-        raise Forbidden(f"This takes the role of {' or '.join(row.roles)}.", "Ask an admin for it.")
+    roles = row.roles or ()
+    if not asked.person.is_a(*roles):
+        raise Forbidden(f"This takes the role of {' or '.join(roles)}.", "Ask an admin for it.")
     if asked.scopes is None:
         return
     if row.scope is None:
