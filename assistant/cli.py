@@ -35,6 +35,8 @@ COMMANDS = {
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell or a call, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",
+    "user": "who works at the desk: add, list, roles, password, disable",
+    "token": "what programs ask with: add, list, revoke",
     "doctor": "look whether everything that the desk needs is well",
 }
 DONE, BLOCKED, WRONG = 0, 1, 2

@@ -7,6 +7,7 @@ CopydeskError
 │   ├── SettingsError     copydesk.toml or the environment
 │   └── FileError         a file that cannot be read or written
 ├── Refused               the desk's rules forbid it; `code` names the rule
+│   ├── NotSignedIn       nobody is signed in, or not as they say
 │   ├── Forbidden         the role or the customer is not theirs
 │   └── Stale             somebody else changed it first; carries who
 ├── StoreError            the database is locked, full or of another version
@@ -87,6 +88,13 @@ class Refused(CopydeskError):
     def __init__(self, code: str, what: str, mend: str = "") -> None:
         super().__init__(what, mend)
         self.code = code
+
+
+class NotSignedIn(Refused):
+    """It is not known who asks."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__("sign_in", what, mend)
 
 
 class Forbidden(Refused):

@@ -21,8 +21,8 @@ _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no"
 class Settings:
     """Every setting, as `copydesk.toml` (`home = "…"`) or the environment (`COPYDESK_HOME`) gives it.
 
-    The environment wins over the file. `model_key`, `embedding_key` and `webhook_secret` are secrets and never shown,
-    nor is `database_url`, which may hold a password.
+    The environment wins over the file. `model_key`, `embedding_key`, `webhook_secret` and `oidc_client_secret` are
+    secrets and never shown, nor is `database_url`, which may hold a password.
     """
 
     home: Path = Path(".copydesk")
@@ -49,6 +49,21 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     lang: str | None = None
+    session_hours: float = 12.0
+    session_idle_minutes: float = 60.0
+    password_memory: int = 65536
+    password_rounds: int = 3
+    trusted_header: str | None = None
+    trusted_peers: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_scope: str = "openid profile"
+    oidc_login: str = "preferred_username"
+    oidc_claim: str = "groups"
+    oidc_roles: str | None = None
+    oidc_manager: str | None = None
+    oidc_team: str | None = None
     seals: Path | None = None
     seal_key: Path | None = None
     ray_address: str | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException, Query
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api.application import api
+from assistant.api.access import KEY, Asked, Asking
+from assistant.api.allowed import PAGES
+from assistant.api.application import guarded, routes
 from assistant.bootstrap.desk import Desk
 from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
@@ -15,27 +17,33 @@ from ui.frame import ASSETS, Frame
 from ui.languages import COOKIE
 from ui.pages.check import check
 from ui.pages.studio import studio
+from ui.refusals import shown
+from ui.sign_in import router as sign_in
 from ui.studio.room import WritingRoom
+from ui.tabs import Tabs
 from ui.theme import theme
 from ui.words import words_of
 
 YEAR = 365 * 24 * 3600
-PAGES = ("/studio", "/check")
+GONE_BACK_TO = (*PAGES, "/login", "/password")
 
 
 def application(desk: Desk) -> FastAPI:
     """Everything that `copydesk serve` serves. The desk is made ready here, so that a healthy server is a warm one."""
     _ready(desk)
-    app, room = api(desk), WritingRoom()
+    app, room = routes(desk), WritingRoom()
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.get("/", include_in_schema=False)(_home)
     app.get("/language/{locale}", include_in_schema=False)(_language)
+    app.include_router(sign_in)
     for locale in LOCALES:
         words = words_of(locale)
-        _mount(app, f"/studio/{locale}", studio(desk, words, room))
-        _mount(app, f"/check/{locale}", check(desk, words))
-    app.add_middleware(Documents, frame=Frame(PAGES, dict(desk.pack.institution.name)), default=desk.settings.lang)
-    return app
+        _mount(app, "/studio", locale, studio(desk, words, room))
+        _mount(app, "/check", locale, check(desk, words))
+    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name))
+    app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
+    app.add_middleware(Tabs)
+    return guarded(app, desk, shown=shown)
 
 
 def _ready(desk: Desk) -> None:
@@ -43,11 +51,20 @@ def _ready(desk: Desk) -> None:
     _ = desk.matrix, desk.search, desk.drafts
 
 
-def _mount(app: FastAPI, path: str, page: gr.Blocks) -> None:
+def _mount(app: FastAPI, page: str, locale: Locale, blocks: gr.Blocks) -> None:
+    """Mount a page in one language, for those alone whose role the page is for."""
+
+    def who(request: Request) -> str | None:
+        asked = request.scope.get(KEY)
+        if not isinstance(asked, Asked) or not asked.person.is_a(*PAGES[page]):
+            return None
+        return asked.person.login
+
     gr.mount_gradio_app(
         app,
-        page,
-        path=path,
+        blocks,
+        path=f"{page}/{locale}",
+        auth_dependency=who,
         theme=theme(),
         allowed_paths=[],
         footer_links=[],
@@ -61,13 +78,14 @@ def _mount(app: FastAPI, path: str, page: gr.Blocks) -> None:
     )
 
 
-def _home() -> RedirectResponse:
-    return RedirectResponse(PAGES[0])
+def _home(person: Asking) -> RedirectResponse:
+    """The first page that is theirs."""
+    return RedirectResponse(next(page for page, roles in PAGES.items() if person.is_a(*roles)), 303)
 
 
-def _language(locale: Locale, to: str = Query(PAGES[0])) -> RedirectResponse:
+def _language(locale: Locale, to: str = Query("/studio")) -> RedirectResponse:
     """Keep the reader's language and go back to the page. Only pages of ours are gone back to."""
-    if to not in PAGES:
+    if to not in GONE_BACK_TO:
         raise HTTPException(404, f"There is no page {to[:40]}.")
     answer = RedirectResponse(to, 303)
     answer.set_cookie(COOKIE, locale, max_age=YEAR, httponly=True, samesite="lax")

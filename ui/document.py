@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.access import KEY, Asked
 from ui.frame import Frame, policy
 from ui.languages import COOKIE, choose
 
@@ -38,7 +39,8 @@ class Documents:
         asked = {**scope, "path": inner, "raw_path": inner.encode(), "headers": headers, "method": "GET"}
         status, body = await _answer(self._app, asked, receive)
         nonce = secrets.token_urlsafe(16)
-        text = self._frame.wrap(body.decode(), page, locale, nonce) if status == 200 else body.decode()
+        who: Asked | None = scope.get(KEY)
+        text = self._frame.wrap(body.decode(), page, locale, nonce, who) if status == 200 else body.decode()
         response = Response(text if scope["method"] == "GET" else "", status, media_type="text/html")
         response.headers.update(
             {

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from assistant.api.access import Asked
+from assistant.api.allowed import PAGES
+from assistant.domain.person import ROLES
 from assistant.domain.values import Locale
 from ui.header import header
 from ui.parts.html import html, joined
@@ -34,15 +37,17 @@ class Frame:
     pages: tuple[str, ...]
     house: dict[Locale, str]
 
-    def wrap(self, document: str, page: str, locale: Locale, nonce: str) -> str:
-        """The document with everything of ours; every script carries the nonce of the policy."""
+    def wrap(self, document: str, page: str, locale: Locale, nonce: str, asked: Asked | None = None) -> str:
+        """The document with everything of ours, for who asks; every script carries the nonce of the policy."""
         words = words_of(locale)
         document = _FOREIGN.sub("", document)
         document = document.replace('lang="en"', f'lang="{locale}"', 1)
         document = re.sub(r'<base href="[^"]*" />', f'<base href="{page}/{locale}/" />', document, count=1)
         title = html("<title>{page} · Copydesk</title>", page=words(f"page.{page.strip('/')}"))
         document = document.replace("</head>", f"{title}{self._head()}</head>", 1)
-        top = header(words, self.pages, page, self.house[locale]) + _waiting(
+        pages = tuple(one for one in self.pages if asked is None or asked.person.is_a(*PAGES.get(one, ROLES)))
+        person = asked.person if asked is not None and asked.how != "local" else None
+        top = header(words, pages, page, self.house[locale], person) + _waiting(
             words("page.loading"), words("page.noscript")
         )
         document = document.replace("<gradio-app", f'{top}<gradio-app id="cd-main" tabindex="-1"', 1)
@@ -50,11 +55,15 @@ class Frame:
         return document
 
     def _head(self) -> Markup:
-        icon = html('<link rel="icon" href="{icon}">', icon=Markup(_ICON))
         sheets = (html('<link rel="stylesheet" href="/assets/{url}">', url=versioned(name)) for name in STYLES)
         # The theme is set before the first paint, so its script is not deferred.
         scripts = (html('<script src="/assets/{url}"></script>', url=versioned(name)) for name in SCRIPTS)
-        return icon + joined(sheets) + joined(scripts)
+        return icon() + joined(sheets) + joined(scripts)
+
+
+def icon() -> Markup:
+    """The desk's own icon."""
+    return html('<link rel="icon" href="{icon}">', icon=Markup(_ICON))
 
 
 def policy(nonce: str) -> str:

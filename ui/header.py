@@ -4,31 +4,54 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assistant.domain.person import Person
 from assistant.domain.values import LOCALES, Locale
 from ui.languages import NAMES
-from ui.parts.html import html, joined
+from ui.parts.html import NONE, html, joined
 from ui.words import Words
 
 SHORT: dict[Locale, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
 
 
-def header(words: Words, pages: tuple[str, ...], here: str, house: str) -> Markup:
-    """The header of one page. `house`: the institution's name."""
+def header(words: Words, pages: tuple[str, ...], here: str, house: str, person: Person | None = None) -> Markup:
+    """The header of one page; of one that stands alone without `pages`. `house`: the institution's name; `person`: who
+    can sign out."""
     return html(
         '<a class="cd-skip" href="{here}#cd-main">{skip}</a><header class="cd-header">'
-        '<a class="cd-brand" href="/studio"><b>Copydesk</b><span>{house}</span></a>'
-        '<nav class="cd-pages" aria-label="{pages_label}">{pages}</nav>'
+        '<a class="cd-brand" href="/"><b>Copydesk</b><span>{house}</span></a>'
+        "{pages}"
         '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>'
         '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>'
-        "{theme}</button>"
-        "</div></header>"
+        "{theme}</button>{who}"
+        "</div></header>{lost}",
+        here=here, skip=words("page.skip"), house=house, language=words("page.language"),
+        pages=_pages(words, pages, here) if pages else NONE, lost=_lost(words, here) if pages else NONE,
+        languages=joined(_language(words, locale, here) for locale in LOCALES),
+        hint=words("page.theme_hint"), theme=words("page.theme"), who=_who(words, person) if person else NONE,
+    )  # fmt: skip
+
+
+def _pages(words: Words, pages: tuple[str, ...], here: str) -> Markup:
+    return html(
+        '<nav class="cd-pages" aria-label="{label}">{pages}</nav>',
+        label=words("page.pages"), pages=joined(_page(words, page, here) for page in pages),
+    )  # fmt: skip
+
+
+def _lost(words: Words, here: str) -> Markup:
+    """What a page's script shows when its calls are answered no more."""
+    return html(
         '<div class="cd-banner" role="alert" data-lost data-all="{all}" hidden>'
         '{lost} <a href="{here}">{reload}</a></div>',
-        here=here, skip=words("page.skip"), house=house, pages_label=words("page.pages"),
-        pages=joined(_page(words, page, here) for page in pages), language=words("page.language"),
-        languages=joined(_language(words, locale, here) for locale in LOCALES),
-        all=words("page.all"), lost=words("error.signed_out"), reload=words("error.reload"),
-        hint=words("page.theme_hint"), theme=words("page.theme"),
+        all=words("page.all"), lost=words("error.signed_out"), here=here, reload=words("error.reload"),
+    )  # fmt: skip
+
+
+def _who(words: Words, person: Person) -> Markup:
+    return html(
+        '<form class="cd-who" method="post" action="/logout"><a href="/password" title="{password}">{name}</a>'
+        '<button type="submit">{out}</button></form>',
+        name=person.name, password=words("page.password"), out=words("page.sign_out"),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.access import Whose
+from assistant.errors import Forbidden
 from assistant.playbook.absence import OWNER, reassign
 from assistant.playbook.database import local
 from assistant.playbook.queue import queues
@@ -24,12 +26,12 @@ class Absence(BaseModel):
 
 
 @router.get("/actions/overdue")
-def overdue(request: Request, as_of: dt.datetime | None = None) -> list[dict[str, Any]]:
-    """Every overdue call of every manager, in the order in which each comes to them."""
+def overdue(request: Request, whose: Whose, as_of: dt.datetime | None = None) -> list[dict[str, Any]]:
+    """Every overdue call of the team, in the order in which each comes to its manager."""
     desk = request.app.state.desk
     zone = desk.pack.institution.timezone
     now = local(as_of or dt.datetime.now(dt.UTC), zone)
-    found = queues(desk.actions.store.queue(None, OWNER), now, desk.pack.calendar)
+    found = queues(desk.actions.store.queue(whose, OWNER), now, desk.pack.calendar)
     return [
         {**one.action.line(False, zone), "manager": one.action.manager, "call_at": one.at}
         for one in found
@@ -38,8 +40,13 @@ def overdue(request: Request, as_of: dt.datetime | None = None) -> list[dict[str
 
 
 @router.post("/actions/reassign")
-def hand_over(request: Request, absence: Absence) -> list[dict[str, Any]]:
-    """Give the open calls of the absent to others; returns each call with who had it and who has it."""
+def hand_over(request: Request, absence: Absence, whose: Whose) -> list[dict[str, Any]]:
+    """Give the open calls of the absent to others of the team; returns each call with who had it and who has it."""
     desk = request.app.state.desk
     zone = desk.pack.institution.timezone
-    return [one.line(zone) for one in reassign(desk.actions, absence.absent, absence.to)]
+    to = absence.to
+    if whose is not None:
+        if strange := sorted({*absence.absent, *to} - whose):
+            raise Forbidden(f"{strange[0][:64]} is not of your team.", "Name managers of your own team.")
+        to = to or sorted(whose - set(absence.absent))
+    return [one.line(zone) for one in reassign(desk.actions, absence.absent, to)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 
-from assistant.api.persons import By
+from assistant.api.access import Asking
 from assistant.domain.brief import Cell
 
 router = APIRouter(prefix="/assets")
@@ -25,7 +25,7 @@ class Wanted(BaseModel):
 @router.get("")
 def search(
     request: Request,
-    by: By,
+    by: Asking,
     text: Annotated[str, Query(min_length=1, max_length=500)],
     k: Annotated[int, Query(ge=1, le=50)] = 8,
     campaign: str | None = None,
@@ -41,7 +41,7 @@ def search(
 
 
 @router.post("/{own}/reuse", status_code=201)
-def reuse(request: Request, own: str, wanted: Wanted, by: By) -> dict[str, Any]:
+def reuse(request: Request, own: str, wanted: Wanted, by: Asking) -> dict[str, Any]:
     """A draft of an approved text for another cell; it goes the way of every draft."""
     run, written = request.app.state.desk.outgoing.reuse.draft(own, wanted.cell, wanted.send_on)
     return {"run": run, **written.line()}

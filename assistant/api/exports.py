@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 
-from assistant.api.persons import By
+from assistant.api.access import Asking
 from assistant.domain.export import Export, Form, Order
 from assistant.errors import InputError
 from assistant.review.exporting.files import beside
@@ -32,7 +32,7 @@ class Asked(BaseModel):
 
 
 @router.post("", status_code=201)
-def ask(request: Request, asked: Asked, by: By) -> dict[str, Any]:
+def ask(request: Request, asked: Asked, by: Asking) -> dict[str, Any]:
     """Export now, or schedule. Customers come from the institution's own table; a list is a file, and no request."""
     if asked.order.customers is not None:
         raise InputError("A request names no file.", "Leave `customers` out: the desk's own table is read.")
@@ -43,7 +43,7 @@ def ask(request: Request, asked: Asked, by: By) -> dict[str, Any]:
 
 @router.get("")
 def listed(
-    request: Request, by: By, after: str = "", limit: Annotated[int, Query(ge=1, le=200)] = 50
+    request: Request, by: Asking, after: str = "", limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> dict[str, Any]:
     """Exports, the newest first; `next` is what `after` takes for the page that follows."""
     request.app.state.desk.outgoing.exports.may(by)
@@ -52,26 +52,26 @@ def listed(
 
 
 @router.get("/{own}")
-def one(request: Request, own: str, by: By) -> dict[str, Any]:
+def one(request: Request, own: str, by: Asking) -> dict[str, Any]:
     """An export as it stands."""
     request.app.state.desk.outgoing.exports.may(by)
     return told(request.app.state.desk.outgoing.export_store.export(own))
 
 
 @router.post("/{own}/run")
-def run(request: Request, own: str, by: By) -> dict[str, Any]:
+def run(request: Request, own: str, by: Asking) -> dict[str, Any]:
     """Write a scheduled export."""
     return told(request.app.state.desk.outgoing.exports.run(own, by, dt.datetime.now(dt.UTC)))
 
 
 @router.post("/{own}/cancel")
-def cancel(request: Request, own: str, by: By) -> dict[str, Any]:
+def cancel(request: Request, own: str, by: Asking) -> dict[str, Any]:
     """Take a scheduled export back."""
     return told(request.app.state.desk.outgoing.exports.cancel(own, by, dt.datetime.now(dt.UTC)))
 
 
 @router.get("/{own}/{table}", response_class=FileResponse)
-def file(request: Request, own: str, table: str, by: By) -> FileResponse:
+def file(request: Request, own: str, table: str, by: Asking) -> FileResponse:
     """The file (`file`), what was refused (`refused`) or held back (`held`), or what it says of itself (`meta`).
 
     Who took it is told in the audit. 404 where there is no such file any more.

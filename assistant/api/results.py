@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from assistant.api.persons import By
+from assistant.api.access import Asking
 from assistant.api.upload import uploaded
 from assistant.domain.result import Criterion, Dimension, Result
 
@@ -25,7 +25,7 @@ class Delivery(BaseModel):
 
 
 @router.post("")
-def take(request: Request, delivery: Delivery, by: By) -> dict[str, int]:
+def take(request: Request, delivery: Delivery, by: Asking) -> dict[str, int]:
     """Keep a delivery: all of it or none."""
     results = request.app.state.desk.outgoing.results
     kept: dict[str, int] = results.take(delivery.rows, delivery.source, by, dt.datetime.now(dt.UTC))
@@ -33,7 +33,7 @@ def take(request: Request, delivery: Delivery, by: By) -> dict[str, int]:
 
 
 @router.post("/file")
-async def read(request: Request, by: By, name: str, source: str = "") -> dict[str, int]:
+async def read(request: Request, by: Asking, name: str, source: str = "") -> dict[str, int]:
     """Keep a spreadsheet, which is the body; `name` says its kind (`may.xlsx`)."""
     results = request.app.state.desk.outgoing.results
     async with uploaded(request, name) as path:
@@ -46,7 +46,7 @@ async def read(request: Request, by: By, name: str, source: str = "") -> dict[st
 @router.get("")
 def show(
     request: Request,
-    by: By,
+    by: Asking,
     group: Annotated[list[Dimension] | None, Query()] = None,
     criterion: Criterion | None = None,
     campaign: str | None = None,
@@ -66,7 +66,7 @@ def show(
 
 
 @router.get("/experiments/{experiment}")
-def compare(request: Request, experiment: str, by: By, criterion: Criterion | None = None) -> dict[str, Any]:
+def compare(request: Request, experiment: str, by: Asking, criterion: Criterion | None = None) -> dict[str, Any]:
     """An experiment's arms beside each other, where people fell to them as planned."""
     shown: dict[str, Any] = request.app.state.desk.outgoing.results.compare(experiment, criterion)
     return shown

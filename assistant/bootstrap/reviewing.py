@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.bootstrap.keeping import Keeping
+from assistant.bootstrap.staffing import Staffing
 from assistant.domain.knowledge import knowledge_of
 from assistant.errors import InputError
 from assistant.review.rules import Wish
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Reviewing(Keeping):
+class Reviewing(Staffing):
     """What stands between a draft and its release: the workflow, recall."""
 
     @cached_property

@@ -25,7 +25,7 @@ class Suppressed(BaseModel):
 
 class Action(BaseModel):
     """One action. Times are the institution's own, without a zone. `about`: the event or holding that it is about;
-    `manager` the customer's relationship manager, where the action is theirs; `score` in the pack's currency;
+    `manager` the customer's relationship manager, whoever acts; `score` in the pack's currency;
     `audience`: segment and age band, by which outcomes are counted."""
 
     model_config = ConfigDict(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from assistant.domain.action import Action
 from assistant.domain.action import Outcome as Outcome
 from assistant.domain.pack import Pack
+from assistant.errors import Forbidden
 from assistant.playbook.arbitration import posterior
 from assistant.playbook.database import local
 from assistant.playbook.live import Live
@@ -34,13 +35,17 @@ class Store(Protocol):
     def keep(self, as_of: dt.datetime, knowledge: str, found: Sequence[Action]) -> Mapping[str, Told]: ...
     def merge(self, found: Sequence[Action]) -> Mapping[str, Told]: ...
     def since(self, moment: dt.datetime, customers: Collection[str] | None = None) -> Sequence[tuple[Action, str]]: ...
-    def of_customers(self, customers: Collection[str] | None = None) -> Sequence[tuple[Action, str]]: ...
-    def action(self, own: str) -> Action: ...
+    def of_customers(
+        self, customers: Collection[str] | None = None, managers: Collection[str] | None = None
+    ) -> Sequence[tuple[Action, str]]: ...
+    def action(self, own: str, managers: Collection[str] | None = None) -> Action: ...
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> Sequence[Action]: ...
     def managers(self) -> Collection[str]: ...
     def reassign(self, given: Mapping[str, str]) -> Collection[str]: ...
     def record(self, action: Action, outcome: Outcome, note: str, by: str, at: dt.datetime) -> None: ...
-    def outcomes(self, customer: str | None = None) -> Sequence[Mapping[str, Any]]: ...
+    def outcomes(
+        self, customer: str | None = None, managers: Collection[str] | None = None
+    ) -> Sequence[Mapping[str, Any]]: ...
     def tally(self) -> Sequence[tuple[str, str, str, str, int]]: ...
     def came_to(self, outcome: Outcome, customers: Collection[str] | None = None) -> Collection[str]: ...
     def post(self, events: Sequence[Mapping[str, Any]]) -> Collection[str]: ...
@@ -81,9 +86,17 @@ class NextActions:
         kept = self.store.merge(found)
         return fresh, [kept[one.action_id] for one in found]
 
-    def record(self, own: str, outcome: Outcome, note: str, by: str, at: dt.datetime) -> Action:
-        """Keep what came of an action. Who asks not to be contacted is obeyed from this moment on."""
-        action = self.store.action(own)
+    def record(
+        self, own: str, outcome: Outcome, note: str, by: str, at: dt.datetime, whose: Collection[str] | None = None
+    ) -> Action:
+        """Keep what came of an action. Who asks not to be contacted is obeyed from this moment on.
+
+        `whose`: the managers whose customers may be asked for; None for all. UnknownId for any other, Forbidden for
+        what another desk does for a customer of theirs.
+        """
+        action = self.store.action(own, whose)
+        if whose is not None and action.owner != "relationship_manager":
+            raise Forbidden(f"The action {own} is the {action.owner.replace('_', ' ')}'s.", "Leave it to them.")
         self.store.record(action, outcome, note, by, local(at, self.pack.institution.timezone))
         return action
 
@@ -101,8 +114,9 @@ class NextActions:
         last = self.store.last_scan()
         return History(last if last and last < now else None, past, learned, refused)
 
-    def story(self, customer: str) -> dict[str, Any]:
-        """Everything that was decided about one customer, oldest first, and what came of it."""
+    def story(self, customer: str, whose: Collection[str] | None = None) -> dict[str, Any]:
+        """Everything that was decided about one customer, oldest first, and what came of it; of some managers' only."""
         zone = self.pack.institution.timezone
-        actions = [{**one.line(False, zone), "state": state} for one, state in self.store.of_customers([customer])]
-        return {"customer_id": customer, "actions": actions, "outcomes": list(self.store.outcomes(customer))}
+        kept = self.store.of_customers([customer], whose)
+        actions = [{**one.line(False, zone), "state": state} for one, state in kept]
+        return {"customer_id": customer, "actions": actions, "outcomes": list(self.store.outcomes(customer, whose))}

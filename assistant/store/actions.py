@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from assistant.domain.action import Action, Suppressed
 from assistant.errors import UnknownId
@@ -59,9 +59,12 @@ class ActionStore:
             connection.execute(actions.update().where(actions.c.id == one.action_id).values(**_row(one)))
         return told
 
-    def of_customers(self, customers: Collection[str] | None = None) -> list[tuple[Action, str]]:
-        """Kept actions with their state, of some customers or of all."""
+    def of_customers(
+        self, customers: Collection[str] | None = None, managers: Collection[str] | None = None
+    ) -> list[tuple[Action, str]]:
+        """Kept actions with their state, of some customers or of all, of some managers or of all."""
         query = select(actions.c.body, actions.c.state).order_by(actions.c.fired_at, actions.c.id)
+        query = query.where(_theirs(managers))
         if customers is not None:
             query = query.where(actions.c.customer.in_(sorted(customers)))
         with self._database.begin() as connection:
@@ -115,20 +118,20 @@ class ActionStore:
         with self._database.begin() as connection:
             return self._merged(connection, found)
 
-    def action(self, own: str) -> Action:
-        """A kept action; UnknownId where there is none."""
+    def action(self, own: str, managers: Collection[str] | None = None) -> Action:
+        """A kept action, of some managers or of all; UnknownId where there is none, or none of theirs."""
+        theirs = _theirs(managers)
         with self._database.begin() as connection:
-            row = connection.execute(select(actions.c.body).where(actions.c.id == own)).first()
+            row = connection.execute(select(actions.c.body).where(actions.c.id == own, theirs)).first()
             if row is None:
-                near = connection.execute(select(actions.c.id).where(actions.c.id.startswith(own[:3])).limit(50))
+                alike = actions.c.id.startswith(own[:3], autoescape=True)
+                near = connection.execute(select(actions.c.id).where(alike, theirs).limit(50))
                 raise UnknownId("action", own, [one.id for one in near])
             return Action.model_validate(row.body)
 
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> list[Action]:
         """Open actions, of some managers or of an owner, or all."""
-        query = select(actions.c.body).where(actions.c.state == OPEN)
-        if managers is not None:
-            query = query.where(actions.c.manager.in_(sorted(managers)))
+        query = select(actions.c.body).where(actions.c.state == OPEN, _theirs(managers))
         if owner is not None:
             query = query.where(actions.c.owner == owner)
         with self._database.begin() as connection:
@@ -163,13 +166,20 @@ class ActionStore:
             if outcome in ("do_not_contact", "complaint"):
                 _silence(connection, action.customer_id, outcome)
 
-    def outcomes(self, customer: str | None = None) -> list[dict[str, Any]]:
-        """What came of actions, oldest first."""
+    def outcomes(self, customer: str | None = None, managers: Collection[str] | None = None) -> list[dict[str, Any]]:
+        """What came of actions, oldest first, of some managers' or of all."""
         query = select(outcomes).order_by(outcomes.c.at, outcomes.c.id)
+        if managers is not None:
+            query = query.where(outcomes.c.action.in_(select(actions.c.id).where(_theirs(managers))))
         if customer is not None:
             query = query.where(outcomes.c.customer == customer)
         with self._database.begin() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _theirs(managers: Collection[str] | None) -> ColumnElement[bool]:
+    """Actions of some managers; of all where None is given, of none where the collection is empty."""
+    return true() if managers is None else actions.c.manager.in_(sorted(managers))
 
 
 def _posted(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,7 +214,7 @@ def _row(one: Action) -> dict[str, Any]:
         "trigger": one.trigger,
         "customer": one.customer_id,
         "owner": one.owner,
-        "manager": one.manager if one.owner == "relationship_manager" else None,
+        "manager": one.manager,
         "kind": one.kind,
         "state": SUPPRESSED if one.suppressed else OPEN,
         "fired_at": one.fired_at,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from assistant.errors import FileError, SettingsError, StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a database that says so needs none."""
 
 
@@ -39,6 +39,15 @@ class Database:
         """A transaction; committed at its end, rolled back where it raises."""
         try:
             with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise _told(error, self.url) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only looks: it waits for no writer, and none waits for it."""
+        try:
+            with self._engine.connect().execution_options(copydesk_reads=True) as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise _told(error, self.url) from error
@@ -87,7 +96,8 @@ def _engine(url: str, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get("copydesk_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +25,7 @@ ARGUMENTS = (
     " --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 240
-"""The first start builds the search index, on a busy machine for a while."""
+"""On a busy machine a start takes a while."""
 
 
 @dataclass
@@ -61,12 +64,33 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A search index that all servers of a test run are given a copy of: it is built once, by whoever comes first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "indexed"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            environment = {**os.environ, "COPYDESK_HOME": str(shared)}
+            command = [sys.executable, "-m", "assistant.cli", "index"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return shared / "index"
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[str]:
     """The address of a served desk."""
-    home, port = tmp_path_factory.mktemp("served"), _free_port()
+    with served(tmp_path_factory.mktemp("served"), index) as base:
+        yield base
+
+
+@contextmanager
+def served(home: Path, index: Path, **settings: str) -> Iterator[str]:
+    """Serve the desk of a folder."""
+    shutil.copytree(index, home / "index")
+    port = _free_port()
     log = (home / "serve.log").open("w+")
-    environment = {**os.environ, "COPYDESK_HOME": str(home)}
+    environment = {**os.environ, "COPYDESK_HOME": str(home), **settings}
     command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}"

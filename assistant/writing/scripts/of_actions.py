@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,9 @@ class Scripts:
         spoken = spoken_in(self.pack, locale)
         return self.writer.write(record_of(self.pack, self.actions, place, customer, as_of), trigger, spoken)
 
-    def of_action(self, own: str, locale: str | None = None) -> Script:
-        """The script of a kept action, as of the moment when it fired."""
-        action = self.actions.store.action(own)
+    def of_action(self, own: str, locale: str | None = None, whose: Collection[str] | None = None) -> Script:
+        """The script of a kept action, as of the moment when it fired. `whose`: the managers whose it may be."""
+        action = self.actions.store.action(own, whose)
         if self.actions.place is None:
             raise InputError("No customers are named.", "Set COPYDESK_DATA to a folder or a DuckDB file.")
         return self.of(self.actions.place, action.customer_id, action.trigger, action.fired_at, locale)

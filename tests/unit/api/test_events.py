@@ -13,7 +13,7 @@ from assistant.api.application import api
 from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
 from eval.people.stories import AS_OF
-from tests.conftest import BANK
+from tests.conftest import BANK, here
 
 AT = "2026-11-10T10:40:00+08:00"
 
@@ -23,7 +23,7 @@ def client(desk: Desk) -> TestClient:
     """The API over a desk whose customers are the sample's, opened on the sample's morning."""
     desk.settings = Settings(home=desk.settings.home, data=str(BANK / "sample"))
     object.__setattr__(desk.actions, "opened_at", AS_OF.replace(tzinfo=dt.timezone(dt.timedelta(hours=8))))
-    return TestClient(api(desk))
+    return here(api(desk))
 
 
 def event(own: str, customer: str = "C0200", **more: Any) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def test_an_inflow_leads_to_a_call_within_thirty_minutes_and_to_its_script(clien
 
 def test_an_outcome_brings_the_message_after_the_call(client: TestClient) -> None:
     (call,) = client.post("/api/v1/events", json=event("X1")).json()["actions"]
-    came = {"outcome": "interested", "by": "rm-lin", "at": "2026-11-10T11:00:00+08:00"}
+    came = {"outcome": "interested", "at": "2026-11-10T11:00:00+08:00"}
     told = client.post(f"/api/v1/actions/{call['action_id']}/outcome", json=came).json()
     assert told["message"]["verdict"] == "pass" and told["message"]["channel"] in ("sms", "wecom") and not told["why"]
     came = {"outcome": "do_not_contact", "at": "2026-11-10T11:05:00+08:00"}
@@ -110,4 +110,4 @@ def test_a_refusal_on_the_telephone_is_obeyed_at_once(client: TestClient) -> Non
     assert client.get("/api/v1/actions", params={"as_of": AT}).json() == []
     later = client.post("/api/v1/events", json=event("X9", at="2026-11-10T11:40:00")).json()
     assert [one["suppressed"]["by"] for one in later["actions"]] == ["contact_refused"]
-    assert client.post("/api/v1/actions/nothing/outcome", json={"outcome": "reached"}).status_code == 400
+    assert client.post("/api/v1/actions/nothing/outcome", json={"outcome": "reached"}).status_code == 404

@@ -14,6 +14,7 @@ from assistant.api.application import api
 from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import brief_for
 from assistant.domain.draft import Variant, Written
+from tests.conftest import here
 
 RUN = "0123456789abcdef"
 
@@ -32,7 +33,7 @@ def client(desk: Desk) -> TestClient:
             verdict="pass", findings=[], claims=[],
         )  # fmt: skip
         desk.drafts.put(RUN, Written(cell=cell, status="written", why="", variants=[variant]))
-    return TestClient(api(desk))
+    return here(api(desk))
 
 
 def test_health_names_the_knowledge(client: TestClient, desk: Desk) -> None:

@@ -12,17 +12,17 @@ from conftest import NOW
 from fastapi.testclient import TestClient
 
 from assistant.api.application import api
-from assistant.api.persons import person
 from assistant.bootstrap.desk import Desk
-from assistant.domain.person import Person
 from assistant.store.audit import AuditStore
+from tests.conftest import here
+from tests.unit.api.staff import as_person, hire
 
 LATER = "2099-11-23T10:00:00+08:00"
 
 
 @pytest.fixture
 def client(released: Desk) -> Iterator[TestClient]:
-    with TestClient(api(released)) as made:
+    with here(api(released)) as made:
         yield made
 
 
@@ -69,8 +69,9 @@ def test_a_request_reads_no_file_of_the_server_and_gives_none_but_the_exports(cl
         )
 
 
-def test_who_may_not_export_is_told_so(client: TestClient) -> None:
-    client.app.dependency_overrides[person] = lambda: Person(login="wu", name="Wu", roles=("checker",))  # type: ignore[attr-defined]
+def test_who_may_not_export_is_told_so(released: Desk) -> None:
+    hire(released, "wu", "checker")
+    client = as_person(api(released), released, "wu")
     for answer in (ask(client), client.get("/api/v1/exports"), client.get("/api/v1/exports/x/file")):
         assert answer.status_code == 403
 
@@ -124,8 +125,8 @@ def test_assets_are_found_and_reused(released: Desk, client: TestClient) -> None
     wanted = {"cell": {**cell, "market": "cn"}, "send_on": "2026-11-23"}
     made = client.post(f"/api/v1/assets/{found[0]['id']}/reuse", json=wanted)
     assert made.status_code == 201 and made.json()["variants"][0]["writer"] == f"asset:{found[0]['id']}"
-    assert client.post("/api/v1/assets/nosuch/reuse", json=wanted).status_code == 400
+    assert client.post("/api/v1/assets/nosuch/reuse", json=wanted).status_code == 404
     for key in ("campaign", "segment", "age", "channel", "market"):
         strange = {**wanted, "cell": {**cell, "market": "cn", key: "nosuch"}}
-        assert client.post(f"/api/v1/assets/{found[0]['id']}/reuse", json=strange).status_code == 400, key
+        assert client.post(f"/api/v1/assets/{found[0]['id']}/reuse", json=strange).status_code in (400, 404), key
     released.outgoing.library.close()
