@@ -82,7 +82,9 @@ def readers(
         clock = clock_of(pack, now)
         opened(database, pack, clock, reading, refused)
         database.execute("create temp table asked as select customer_id from customers")
-        database.execute(f"create temp table silent(customer_id, ids) as {silenced(pack, clock)}")
+        counting, query = silenced(pack, clock)
+        database.execute(counting)
+        database.execute(f"create temp table silent(customer_id, ids) as {query}")
         database.execute(
             "create temp table touched as select customer_id, count(*) as touches from happened"
             " where kind = 'touch_sent' group by all"
