@@ -11,6 +11,7 @@ from assistant.checks.engine import CheckEngine
 from assistant.domain.pack import Pack
 from assistant.packs.loader import load_pack
 from assistant.settings import Settings
+from tests.contract.databases import databases, postgres, url  # noqa: F401 - fixtures of all suites
 
 ROOT = Path(__file__).resolve().parent.parent
 BANK = ROOT / "knowledge" / "bank"

@@ -13,6 +13,7 @@ from assistant.domain.draft import Variant
 from assistant.domain.item import Decision, Item
 from assistant.store.audit import append
 from assistant.store.desk_tables import decisions, items, packages, passed
+from assistant.store.once import put_all_once
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -27,13 +28,24 @@ class Book:
     def items(self, ids: Sequence[str]) -> dict[str, Item]:
         """Items by id, locked until the transaction is over; a draft that nobody has touched is in state `draft`."""
         found: dict[str, Item] = {}
-        for start in range(0, len(ids), _CHUNK):
-            part = ids[start : start + _CHUNK]
-            rows = self._connection.execute(select(items).where(items.c.id.in_(part)).with_for_update())
-            found |= {row.id: item_of(row) for row in rows}
+        # Always in the same order: two who lock the same items must not wait for each other.
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), _CHUNK):
+            part = ordered[start : start + _CHUNK]
+            found |= self._touched(part)
             fresh = [own for own in part if own not in found]
-            found |= {one.id: one for one in self._untouched(fresh)}
+            if fresh:
+                # An untouched draft has no item to lock. Who held the draft before us may have made one.
+                self._connection.execute(
+                    select(drafts.c.id).where(drafts.c.id.in_(fresh)).order_by(drafts.c.id).with_for_update()
+                ).all()
+                found |= self._touched(fresh)
+                found |= {one.id: one for one in self._untouched([own for own in fresh if own not in found])}
         return found
+
+    def _touched(self, ids: Sequence[str]) -> dict[str, Item]:
+        query = select(items).where(items.c.id.in_(ids)).order_by(items.c.id).with_for_update()
+        return {row.id: item_of(row) for row in self._connection.execute(query)}
 
     def in_package(self, package: str) -> list[Item]:
         """A package's items, locked until the transaction is over."""
@@ -79,8 +91,7 @@ class Book:
         query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == by)
         known = {row.sentence for row in self._connection.execute(query)}
         rows = [{"package": package, "sentence": one, "by": by, "at": at} for one in sorted({*sentences} - known)]
-        if rows:
-            self._connection.execute(passed.insert(), rows)
+        put_all_once(self._connection, passed, rows)
         return frozenset(known.union(sentences))
 
     def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None:
@@ -108,7 +119,7 @@ class Book:
                 knowledge=row.pack_version,
                 verdict=row.verdict,
                 changed_by=row.maker or "",
-                changed_at=row.begun_at.replace(tzinfo=dt.UTC),
+                changed_at=row.begun_at,
             )
 
 
