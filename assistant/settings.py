@@ -45,6 +45,8 @@ class Settings:
     lang: str | None = None
     seals: Path | None = None
     seal_key: Path | None = None
+    log: str | None = None
+    otel_url: str | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from assistant.api.actions import router as actions
 from assistant.api.events import router as events
 from assistant.api.runs import router
+from assistant.api.watching import watched
 from assistant.errors import CopydeskError, InputError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def api(desk: Desk) -> FastAPI:
 
     for one in (router, events, actions):
         app.include_router(one, prefix="/api/v1")
-    return app
+    return watched(app, desk)
 
 
 async def _told(_request: Request, error: Exception) -> JSONResponse:

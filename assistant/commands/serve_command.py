@@ -17,11 +17,12 @@ def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     import uvicorn
 
+    from assistant.api.logs import logging_of
     from ui.app import application
 
     desk = desk_of(given)
     settings = desk.settings.over(host=given.host, port=given.port)
     page = application(desk)
     say(f"Copydesk is at http://{settings.host}:{settings.port}")
-    uvicorn.run(page, host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(page, host=settings.host, port=settings.port, **logging_of(settings))
     return 0
