@@ -27,6 +27,8 @@ COMMANDS = {
     "lint": "check a text against the catalogue and the law",
     "recall": "which kept texts a change of the knowledge touches",
     "audit": "verify what was decided, seal it, hand it to an auditor",
+    "backup": "the database, the seals and their key into a folder, while the desk works",
+    "restore": "a backup as a desk again, and what is missing since it was made",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",
