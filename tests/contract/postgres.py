@@ -13,7 +13,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
-OPTIONS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB"
+OPTIONS = (
+    "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB "
+    "-c timezone=Asia/Shanghai"  # not UTC: what depends on the server's zone is to fail
+)
 
 
 def binaries() -> Path | None:
