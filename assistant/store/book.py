@@ -27,25 +27,19 @@ class Book:
 
     def items(self, ids: Sequence[str]) -> dict[str, Item]:
         """Items by id, locked until the transaction is over; a draft that nobody has touched is in state `draft`."""
-        found: dict[str, Item] = {}
-        # Always in the same order: two who lock the same items must not wait for each other.
+        # Everybody locks drafts, then items, then the chain's end, each by id: nobody waits for who waits for them. The
+        # draft is locked first because an untouched one has no item, and whoever held it before may have made one.
         ordered = sorted(ids)
-        for start in range(0, len(ordered), _CHUNK):
-            part = ordered[start : start + _CHUNK]
-            found |= self._touched(part)
-            fresh = [own for own in part if own not in found]
-            if fresh:
-                # An untouched draft has no item to lock. Who held the draft before us may have made one.
-                self._connection.execute(
-                    select(drafts.c.id).where(drafts.c.id.in_(fresh)).order_by(drafts.c.id).with_for_update()
-                ).all()
-                found |= self._touched(fresh)
-                found |= {one.id: one for one in self._untouched([own for own in fresh if own not in found])}
+        parts = [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]
+        for part in parts:
+            own = select(drafts.c.id).where(drafts.c.id.in_(part)).order_by(drafts.c.id)
+            self._connection.execute(own.with_for_update()).all()
+        found: dict[str, Item] = {}
+        for part in parts:
+            rows = select(items).where(items.c.id.in_(part)).order_by(items.c.id).with_for_update()
+            found |= {row.id: item_of(row) for row in self._connection.execute(rows)}
+            found |= {one.id: one for one in self._untouched([own for own in part if own not in found])}
         return found
-
-    def _touched(self, ids: Sequence[str]) -> dict[str, Item]:
-        query = select(items).where(items.c.id.in_(ids)).order_by(items.c.id).with_for_update()
-        return {row.id: item_of(row) for row in self._connection.execute(query)}
 
     def in_package(self, package: str) -> list[Item]:
         """A package's items, locked until the transaction is over."""

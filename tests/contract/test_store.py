@@ -136,12 +136,17 @@ def test_people_who_take_the_same_texts_in_other_orders_do_not_wait_for_ever(dat
     ids = [f"d{number:03d}" for number in range(700)]
     store.put("r", written(*ids))
 
+    with DeskStore(database).book() as book:
+        for one in book.items(ids[-100:]).values():
+            book.put(one.model_copy(update={"version": 1}))
+    asked = (ids, ids[::-1], [ids[0], ids[-1]], [ids[-1], ids[0]])
+
     def take(number: int) -> int:
         with DeskStore(database).book() as book:
-            return len(book.items(ids if number % 2 else ids[::-1]))
+            return len(book.items(asked[number]))
 
     for _ in range(ROUNDS):
-        assert at_once(4, take) == [700] * 4
+        assert sorted(map(int, at_once(4, take))) == [2, 2, 700, 700]  # type: ignore[call-overload]
 
 
 def test_the_first_rows_of_the_audit_queue_for_the_end_of_its_chain(database: Database, tmp_path: Path) -> None:
