@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def test_a_server_that_is_not_there_is_told_without_its_password(postgres: Postg
     with pytest.raises(StoreError, match=r"copydesk on .* cannot be reached: .* Start it") as refused:
         Database("postgresql+psycopg://desk:s3cret@/copydesk?host=/nonexistent")
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_driver_that_is_not_installed_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InputError, match=r"needs psycopg, which is not installed.*copydesk\[postgres\]"):
+        Database(ADDRESS)
 
 
 def test_a_database_that_is_not_there_is_named(postgres: PostgresDatabases) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +223,32 @@ def test_a_span_says_the_route_and_belongs_to_the_callers_trace(desk: Desk) -> N
     (span,) = kept.get_finished_spans()
     assert span.name == "GET /healthz" and f"{span.context.trace_id:032x}" == trace
     assert SECRET not in span.to_json()
+
+
+def test_spans_reach_the_collector_that_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import grpc
+    from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
+
+    came, there = list[str](), threading.Event()
+
+    class Collector(trace_service_pb2_grpc.TraceServiceServicer):
+        """Takes what is sent."""
+
+        def Export(self, request: Any, context: Any) -> Any:
+            came.extend(one.name for part in request.resource_spans for s in part.scope_spans for one in s.spans)
+            there.set()
+            return trace_service_pb2.ExportTraceServiceResponse()
+
+    server = grpc.server(ThreadPoolExecutor(2))
+    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(Collector(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "20")
+    watched = Desk(desk.settings.over(otel_url=f"http://127.0.0.1:{port}"))
+    watched.__dict__.update(pack=desk.pack)
+    TestClient(api(watched)).get("/healthz")
+    assert there.wait(20) and came == ["GET /healthz"]
+    server.stop(None).wait()
 
 
 def test_without_a_collector_nothing_is_traced() -> None:
