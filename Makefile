@@ -18,10 +18,10 @@ $(VENV)/core: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core
-	@scripts/system-packages chromium fonts-noto-cjk
+	@scripts/system-packages chromium fonts-noto-cjk postgresql
 	@echo "Installing what the tests need …"
 	@$(PIP) torch==2.13.0
-	@$(PIP) --editable '.[dev,local,ray]'
+	@$(PIP) --editable '.[dev,local,ray,postgres,otel]'
 	@touch $@
 
 demo: $(VENV)/core ## write one campaign's matrix on the embedded default and say how long each stage took
@@ -37,7 +37,7 @@ lint: $(VENV)/dev ## ruff, mypy strict, import-linter
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with ten kills
-	@TEST_KILLS=10 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --durations=20
+	@TEST_KILLS=10 TEST_POSTGRES=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup --durations=20
 
 # VLLM_PYTHON names the Python of an environment with vLLM; without it, one is made in .venv-vllm.
 test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a tiny model

@@ -32,6 +32,8 @@ COMMANDS = {
     "assets": "what was approved: found, with how it did, and reused for another cell",
     "recall": "which kept texts a change of the knowledge touches",
     "audit": "verify what was decided, seal it, hand it to an auditor",
+    "backup": "the database, the seals and their key into a folder, while the desk works",
+    "restore": "a backup as a desk again, and what is missing since it was made",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell or a call, with its tokens",
     "model": "probe the model's server: what it enforces, tells and bears",

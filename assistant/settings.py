@@ -67,6 +67,8 @@ class Settings:
     seals: Path | None = None
     seal_key: Path | None = None
     ray_address: str | None = None
+    log: str | None = None
+    otel_url: str | None = None
 
     def over(self, **given: Any) -> Settings:
         """The same settings with those replaced that are not None."""

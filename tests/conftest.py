@@ -13,6 +13,7 @@ from assistant.checks.engine import CheckEngine
 from assistant.domain.pack import Pack
 from assistant.packs.loader import load_pack
 from assistant.settings import Settings
+from tests.contract.databases import databases, postgres, url  # noqa: F401 - fixtures of all suites
 
 # Here, before any test file imports it: later it would be too late, and pytest warns.
 pytest.register_assert_rewrite("tests.contract.model_contract")

@@ -46,6 +46,8 @@ PAGES: Mapping[str, tuple[Role, ...]] = {
 
 _OPEN = (
     Row("GET", "/healthz", EVERYBODY),
+    Row("GET", "/readyz", EVERYBODY),
+    Row("GET", "/metrics", ("admin",), "metrics:read"),
     Row("GET", "/assets/{path:path}", EVERYBODY, kept=True),
     Row("GET", "/language/{locale}", EVERYBODY),
     Row("GET", "/login", EVERYBODY),

@@ -22,6 +22,7 @@ from assistant.api.problems import MEDIA, Problem, add_problems
 from assistant.api.results import router as results
 from assistant.api.runs import router as runs
 from assistant.api.texts import router as texts
+from assistant.api.watching import watchable, watched
 
 if TYPE_CHECKING:
     from assistant.bootstrap.desk import Desk
@@ -58,7 +59,7 @@ def routes(desk: Desk) -> FastAPI:
     for one in (runs, events, absence, actions, texts, packages, exports, results, assets, audit, lint):
         app.include_router(one, prefix="/api/v1")
     app.include_router(oidc)
-    return app
+    return watchable(app, desk)
 
 
 def guarded(
@@ -71,4 +72,4 @@ def guarded(
     access = Access.of(desk.people, desk.settings)
     app.state.access = access
     app.add_middleware(Door, access=access, allowed=allowed, shown=shown)
-    return app
+    return watched(app, desk)

@@ -10,6 +10,7 @@ from assistant.bootstrap.knowing import Knowing
 
 if TYPE_CHECKING:
     from assistant.store.audit import AuditStore
+    from assistant.store.counts import Counts
     from assistant.store.database import Database
     from assistant.store.desk import DeskStore
     from assistant.store.drafts import DraftStore
@@ -56,6 +57,13 @@ class Keeping(Knowing):
         from assistant.store.audit import AuditStore
 
         return AuditStore(self.database)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        from assistant.store.counts import Counts
+
+        return Counts(self.database)
 
     @cached_property
     def replies(self) -> ReplyStore:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap.staffing import Staffing
@@ -60,9 +61,13 @@ class Reviewing(Staffing):
         """What signs the audit's head."""
         from assistant.review.sealing import Sealer
 
-        home = self.settings.home
-        seals, key = self.settings.seals, self.settings.seal_key
-        return Sealer(self.audit, key or home / "keys" / "audit.pem", seals or home / "seals" / "audit.jsonl")
+        return Sealer(self.audit, *self.seal_files)
+
+    @property
+    def seal_files(self) -> tuple[Path, Path]:
+        """Where the key and the seals lie, whether or not there is a database."""
+        home, key, seals = self.settings.home, self.settings.seal_key, self.settings.seals
+        return key or home / "keys" / "audit.pem", seals or home / "seals" / "audit.jsonl"
 
     def recall(self, since: str | None = None) -> list[Touched]:
         """Every kept draft that the knowledge of today touches. InputError for a version that nobody wrote on."""

@@ -47,9 +47,10 @@ def server(page: FastAPI, settings: Settings) -> uvicorn.Server:
     """What serves. Who is at the other end is what a trusted header goes by: no header may change it."""
     import uvicorn
 
-    config = uvicorn.Config(
-        page, host=settings.host, port=settings.port, log_level="warning", proxy_headers=False, server_header=False
-    )
+    from assistant.api.logs import logging_of
+
+    told = {"proxy_headers": False, "server_header": False, **logging_of(settings)}
+    config = uvicorn.Config(page, host=settings.host, port=settings.port, **told)
     return uvicorn.Server(config)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from assistant.domain.action import Action, Suppressed
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.once import alone
 from assistant.store.schema import actions, outcomes, posted, scans
 
 OPEN, SUPPRESSED, DONE = "open", "suppressed", "done"
@@ -40,6 +41,7 @@ class ActionStore:
         return told
 
     def _merged(self, connection: Connection, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
+        alone(connection, "actions")
         known = _known(connection, [one.action_id for one in found])
         told: dict[str, tuple[Action, bool]] = {}
         fresh, changed = [], []
@@ -98,6 +100,7 @@ class ActionStore:
         """Keep events that were posted; returns the ids of those that are new."""
         ids = [one["event_id"] for one in events]
         with self._database.begin() as connection:
+            alone(connection, "actions")
             known: set[str] = set()
             for start in range(0, len(ids), _CHUNK):
                 query = select(posted.c.id).where(posted.c.id.in_(ids[start : start + _CHUNK]))

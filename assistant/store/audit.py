@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 from assistant.domain.audit import GENESIS, Entry, linked
 from assistant.store.database import Database
 from assistant.store.desk_tables import audit, chain
+from assistant.store.once import put_once
 
 _PAGE = 2000
 
@@ -19,7 +20,7 @@ def append(connection: Connection, at: dt.datetime, who: str, act: str, subject:
     """Add a row within a transaction. Whoever adds one holds the chain's end until the transaction is over."""
     head = connection.execute(select(chain.c.seq, chain.c.hash).where(chain.c.id == 1).with_for_update()).first()
     if head is None:
-        connection.execute(chain.insert().values(id=1, seq=0, hash=GENESIS))
+        put_once(connection, chain, {"id": 1, "seq": 0, "hash": GENESIS})
         head = connection.execute(select(chain.c.seq, chain.c.hash).where(chain.c.id == 1).with_for_update()).one()
     entry = linked(head.seq, head.hash, at, who, act, subject, body)
     row = {**entry.model_dump(), "at": entry.at.astimezone(dt.UTC).isoformat()}

@@ -14,6 +14,7 @@ from assistant.domain.item import Decision, Item
 from assistant.errors import Refused
 from assistant.store.audit import append
 from assistant.store.desk_tables import decisions, items, packages, passed
+from assistant.store.once import put_all_once
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -30,15 +31,20 @@ class Book:
 
         A draft that nobody has touched is an item in state `draft`. Raises Refused for a text that was replaced.
         """
+        # Everybody locks drafts, then items, then the chain's end, each by id: nobody waits for who waits for them. The
+        # draft is locked first because an untouched one has no item, and whoever held it before may have made one.
+        ordered = sorted(ids)
+        parts = [ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK)]
+        for part in parts:
+            own = select(drafts.c.id).where(drafts.c.id.in_(part)).order_by(drafts.c.id)
+            self._connection.execute(own.with_for_update()).all()
         found: dict[str, Item] = {}
-        for start in range(0, len(ids), _CHUNK):
-            part = ids[start : start + _CHUNK]
-            own = items.c.id.in_(part) | items.c.draft.in_(part)
-            rows = self._connection.execute(select(items).where(own).with_for_update())
-            for one in map(item_of, rows):
+        for part in parts:
+            either = items.c.id.in_(part) | items.c.draft.in_(part)
+            rows = select(items).where(either).order_by(items.c.id).with_for_update()
+            for one in map(item_of, self._connection.execute(rows)):
                 found |= {key: one for key in (one.id, one.draft) if key in part}
-            fresh = [key for key in part if key not in found]
-            found |= {one.id: one for one in self._untouched(fresh)}
+            found |= {one.id: one for one in self._untouched([key for key in part if key not in found])}
             if gone := [key for key in part if key not in found]:
                 raise Refused("state", f"The text {gone[0]} was replaced by another.", "Decide on that one.")
         return found
@@ -87,8 +93,7 @@ class Book:
         query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == by)
         known = {row.sentence for row in self._connection.execute(query)}
         rows = [{"package": package, "sentence": one, "by": by, "at": at} for one in sorted({*sentences} - known)]
-        if rows:
-            self._connection.execute(passed.insert(), rows)
+        put_all_once(self._connection, passed, rows)
         return frozenset(known.union(sentences))
 
     def pack_up(self, own: str, name: str, campaign: str, maker: str, criterion: str, at: dt.datetime) -> None:
@@ -116,7 +121,7 @@ class Book:
                 knowledge=row.pack_version,
                 verdict=row.verdict,
                 changed_by=row.maker or "",
-                changed_at=row.begun_at.replace(tzinfo=dt.UTC),
+                changed_at=row.begun_at,
             )
 
 

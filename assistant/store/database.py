@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from assistant.errors import FileError, SettingsError, StoreError
+from assistant.store.faults import place_of, told
+from assistant.store.once import alone
 
 HEAD = "0007"
 """The newest migration; a database that says so needs none."""
@@ -22,17 +24,11 @@ class Database:
 
     def __init__(self, url: str, busy_seconds: float = 10.0) -> None:
         self.url = url
+        self._engine = _engine(url, busy_seconds)
         try:
-            self._engine = _engine(url, busy_seconds)
-            self._migrate()
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            # The words of these errors repeat the URL, and with it a password.
-            what = f"COPYDESK_DATABASE_URL is no address of a database that is known here ({type(error).__name__})."
-            raise SettingsError(
-                what, "Write it as postgresql+psycopg://USER@HOST/NAME, with its driver installed."
-            ) from None
+            _migrate(self._engine, url)
         except SQLAlchemyError as error:
-            raise _told(error, url) from error
+            raise told(error, url) from error
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -41,7 +37,7 @@ class Database:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise _told(error, self.url) from error
+            raise told(error, self.url) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -50,26 +46,38 @@ class Database:
             with self._engine.connect().execution_options(copydesk_reads=True) as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise _told(error, self.url) from error
+            raise told(error, self.url) from error
 
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
 
-    def _migrate(self) -> None:
-        with self._engine.connect() as connection:
-            tables = inspect(connection).get_table_names()
-            version = text("select version_num from alembic_version")
-            if "alembic_version" in tables and connection.execute(version).scalar() == HEAD:
-                return
-        from alembic import command
-        from alembic.config import Config
+    def ping(self) -> None:
+        """Whether a change could be made now: StoreError where not."""
+        with self.begin() as connection:
+            connection.execute(text("select version_num from alembic_version"))
 
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-        with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
+
+def _migrate(engine: Engine, url: str) -> None:
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        version = text("select version_num from alembic_version")
+        if "alembic_version" in tables and connection.execute(version).scalar() == HEAD:
+            return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    with engine.begin() as connection:
+        alone(connection, "migrate")
+        config.attributes["connection"] = connection
+        try:
             command.upgrade(config, "head")
+        except CommandError as error:
+            what = f"The database {place_of(url)} was made by a newer Copydesk ({error})."
+            raise StoreError(what, "Install that one, or restore a backup.") from error
 
 
 def sqlite_url(path: Path) -> str:
@@ -83,8 +91,37 @@ def sqlite_url(path: Path) -> str:
 
 
 def _engine(url: str, busy_seconds: float) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+    try:
+        if url.startswith("sqlite"):
+            return _sqlite(url, busy_seconds)
+        if not url.startswith("postgresql"):
+            raise SettingsError("The database is neither SQLite nor PostgreSQL.", "Mend COPYDESK_DATABASE_URL.")
+        return _postgresql(url, busy_seconds)
+    except ImportError as error:
+        what = f"The database needs {error.name}, which is not installed."
+        raise SettingsError(what, "Install 'copydesk[postgres]' and write postgresql+psycopg://…") from error
+    except ArgumentError as error:
+        # The words of these errors repeat the URL, and with it a password.
+        what = f"COPYDESK_DATABASE_URL is no address of a database that is known here ({type(error).__name__})."
+        raise SettingsError(
+            what, "Write it as postgresql+psycopg://USER@HOST/NAME, with its driver installed."
+        ) from None
+
+
+def _postgresql(url: str, busy_seconds: float) -> Engine:
+    # What must not happen twice is held by row locks, which read committed needs and which never have to be retried.
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {round(busy_seconds * 1000)}")
+        connection.commit()
+
+    return engine
+
+
+def _sqlite(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "connect")
@@ -100,19 +137,3 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _told(error: SQLAlchemyError, url: str) -> StoreError | FileError:
-    words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    place = url.removeprefix("sqlite:///") if url.startswith("sqlite") else url.split("@")[-1]
-    if "locked" in words or "busy" in words:
-        return StoreError(
-            f"The database {place} is locked by another process.", "Wait for it or stop it, then try again."
-        )
-    if "full" in words or "disk I/O" in words:
-        return StoreError(f"The disk of {place} is full.", "Free some space, then run the same command: it resumes.")
-    if "readonly" in words or "unable to open" in words:
-        return FileError(f"The database {place} cannot be written ({words}).", "Check its rights or COPYDESK_HOME.")
-    if "not a database" in words or "malformed" in words:
-        return StoreError(f"{place} is no usable database ({words}).", "Restore it from a backup or move it away.")
-    return StoreError(f"The database {place} refused: {words.splitlines()[0]}.", "Run copydesk doctor.")

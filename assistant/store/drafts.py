@@ -14,6 +14,7 @@ from assistant.domain.call import Call
 from assistant.domain.draft import Kept, Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.once import put_all_once, put_once
 from assistant.store.schema import calls, cells, drafts, runs
 
 
@@ -26,38 +27,18 @@ class DraftStore:
     def begin(self, run: str, brief: Brief, pack_version: str, writer: str) -> None:
         """Note that a run began, unless it is known."""
         with self._database.begin() as connection:
-            if connection.execute(select(runs.c.id).where(runs.c.id == run)).first():
-                return
-            connection.execute(
-                runs.insert().values(
-                    id=run,
-                    campaign=brief.campaign,
-                    brief=brief.model_dump(mode="json"),
-                    pack_version=pack_version,
-                    writer=writer,
-                    begun_at=dt.datetime.now(dt.UTC),
-                )
-            )
+            row = {"id": run, "campaign": brief.campaign, "pack_version": pack_version, "writer": writer}
+            told = {"brief": brief.model_dump(mode="json"), "begun_at": dt.datetime.now(dt.UTC)}
+            put_once(connection, runs, row | told)
 
     def put(self, run: str, written: Written) -> None:
         """Keep a cell and its drafts."""
         key = written.cell.key
         with self._database.begin() as connection:
-            known = select(cells.c.key).where(cells.c.run == run, cells.c.key == key)
-            if connection.execute(known).first():
+            row = {"run": run, "key": key, "cell": written.cell.model_dump(), "offer": written.offer}
+            row |= {name: getattr(written, name) for name in ("status", "why", "evidence", "faults")}
+            if not put_once(connection, cells, row):
                 return
-            connection.execute(
-                cells.insert().values(
-                    run=run,
-                    key=key,
-                    cell=written.cell.model_dump(),
-                    status=written.status,
-                    why=written.why,
-                    offer=written.offer,
-                    evidence=written.evidence,
-                    faults=written.faults,
-                )
-            )
             _keep_calls(connection, run, key, written.calls)
             rows = [
                 {**variant.model_dump(mode="json"), "run": run, "cell": key, "position": position}
@@ -157,8 +138,7 @@ def _keep_calls(connection: Connection, run: str, cell: str, made: Sequence[Call
     now = dt.datetime.now(dt.UTC)
     told = [(call.id, call.model_dump(mode="json", by_alias=True)) for call in made]
     rows = [{"id": id, "run": run, "cell": cell, "made_at": now, "call": call} for id, call in told]
-    if rows:
-        connection.execute(calls.insert().prefix_with("OR IGNORE", dialect="sqlite"), rows)
+    put_all_once(connection, calls, rows)
 
 
 def _variant(row: RowMapping) -> Variant:

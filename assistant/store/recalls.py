@@ -10,7 +10,10 @@ from sqlalchemy import select
 
 from assistant.domain.knowledge import Knowledge
 from assistant.store.database import Database
+from assistant.store.once import alone, put_once
 from assistant.store.schema import cells, drafts, knowledge, recalled, runs
+
+_CHUNK = 500
 
 
 class RecallStore:
@@ -22,14 +25,12 @@ class RecallStore:
     def keep(self, known: Knowledge) -> None:
         """Note what the knowledge is; a version that is noted already stays as it is."""
         with self._database.begin() as connection:
-            if connection.execute(select(knowledge.c.version).where(knowledge.c.version == known.version)).first():
-                return
             row = {
                 "version": known.version,
                 "kept_at": dt.datetime.now(dt.UTC),
                 "content": known.model_dump(mode="json"),
             }
-            connection.execute(knowledge.insert().values(**row))
+            put_once(connection, knowledge, row)
 
     def known(self, version: str) -> Knowledge | None:
         """The knowledge of a version; None where it was never noted."""
@@ -58,7 +59,10 @@ class RecallStore:
         """Note drafts (id, why, mend) as recalled by the knowledge of `version`, in one transaction."""
         now = dt.datetime.now(dt.UTC)
         with self._database.begin() as connection:
-            connection.execute(recalled.delete().where(recalled.c.draft.in_([draft for draft, _, _ in rows])))
+            alone(connection, "recalled")
+            ids = [draft for draft, _, _ in rows]
+            for start in range(0, len(ids), _CHUNK):
+                connection.execute(recalled.delete().where(recalled.c.draft.in_(ids[start : start + _CHUNK])))
             values = [
                 {"draft": draft, "knowledge": version, "recalled_at": now, "why": why, "mend": mend}
                 for draft, why, mend in rows

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from assistant.store.database import Database
 from assistant.store.desk_tables import replies
+from assistant.store.once import put_once
 
 KEPT = dt.timedelta(days=1)
 
@@ -33,13 +34,12 @@ class ReplyStore:
         own = (replies.c.key == key) & (replies.c.person == person)
         with self._database.begin() as connection:
             connection.execute(replies.delete().where(replies.c.at < now - KEPT))
+            fresh = {"key": key, "person": person, "digest": digest, "status": None, "body": "", "at": now}
+            if put_once(connection, replies, fresh):
+                return None
             row = connection.execute(select(replies).where(own)).first()
-            if row is not None:
-                return Reply(row.digest, row.status, row.body)
-            connection.execute(
-                replies.insert().values(key=key, person=person, digest=digest, status=None, body="", at=now)
-            )
-        return None
+            # It may have been given back in this very moment: whoever asks again has it.
+            return Reply(row.digest, row.status, row.body) if row else Reply(digest, None, "")
 
     def keep(self, key: str, person: str, status: int, body: bytes) -> None:
         """Note the answer of a key that was claimed."""

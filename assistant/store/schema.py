@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
+from assistant.store.moment import Stamp
+
 metadata = MetaData()
 
 runs = Table(
@@ -13,10 +15,10 @@ runs = Table(
     Column("campaign", String(64), nullable=False),
     Column("brief", JSON, nullable=False),
     Column("pack_version", String(32), nullable=False),
-    Column("writer", String(64), nullable=False),
+    Column("writer", String(200), nullable=False),
     Column("maker", String(64)),
-    Column("begun_at", DateTime(timezone=True), nullable=False),
-    Column("ended_at", DateTime(timezone=True)),
+    Column("begun_at", Stamp, nullable=False),
+    Column("ended_at", Stamp),
 )
 
 cells = Table(
@@ -38,7 +40,7 @@ calls = Table(
     Column("id", String(32), primary_key=True),
     Column("run", String(32), nullable=False),
     Column("cell", String(200), nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Stamp, nullable=False),
     Column("call", JSON, nullable=False),
     Index("calls_by_cell", "run", "cell"),
 )
@@ -47,7 +49,7 @@ knowledge = Table(
     "knowledge",
     metadata,
     Column("version", String(32), primary_key=True),
-    Column("kept_at", DateTime(timezone=True), nullable=False),
+    Column("kept_at", Stamp, nullable=False),
     Column("content", JSON, nullable=False),
 )
 
@@ -56,7 +58,7 @@ recalled = Table(
     metadata,
     Column("draft", String(32), primary_key=True),
     Column("knowledge", String(32), nullable=False),
-    Column("recalled_at", DateTime(timezone=True), nullable=False),
+    Column("recalled_at", Stamp, nullable=False),
     Column("why", JSON, nullable=False),
     Column("mend", String(8), nullable=False),
 )
@@ -71,7 +73,7 @@ drafts = Table(
     Column("text", Text, nullable=False),
     Column("template", Text, nullable=False),
     Column("angle", String(32), nullable=False),
-    Column("writer", String(64), nullable=False),
+    Column("writer", String(200), nullable=False),
     Column("verdict", String(8), nullable=False),
     Column("findings", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
@@ -106,7 +108,7 @@ scans = Table(
     Column("as_of", DateTime, nullable=False),
     Column("knowledge", String(32), nullable=False),
     Column("found", Integer, nullable=False),
-    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", Stamp, nullable=False),
 )
 
 outcomes = Table(

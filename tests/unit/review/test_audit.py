@@ -13,15 +13,16 @@ from sqlalchemy import text
 from assistant.errors import FileError
 from assistant.review.sealing import Sealer
 from assistant.store.audit import AuditStore
-from assistant.store.database import Database, sqlite_url
+from assistant.store.database import Database
+from tests.contract.databases import Databases
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=dt.UTC)
 ROWS = 40
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(sqlite_url(tmp_path / "desk.db"))
+def database(url: str) -> Iterator[Database]:
+    made = Database(url)
     yield made
     made.close()
 
@@ -132,8 +133,10 @@ def _verified(sealer: Sealer, rows: list[object]) -> str:
     return Sealer(Given(), sealer.key, sealer.seals).verify().fault  # type: ignore[arg-type]
 
 
-def test_a_chain_written_anew_from_the_start_does_not_fit_its_seals(sealer: Sealer, tmp_path: Path) -> None:
-    forged = Database(sqlite_url(tmp_path / "forged.db"))
+def test_a_chain_written_anew_from_the_start_does_not_fit_its_seals(
+    sealer: Sealer, databases: Databases, tmp_path: Path
+) -> None:
+    forged = Database(databases.empty(tmp_path / "forged"))
     store = AuditStore(forged)
     for place in range(ROWS):
         store.add(NOW, "somebody", "approve", f"item:{place}", {})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import shutil
+import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from assistant.domain.person import Person
 from assistant.errors import Forbidden, Refused, Stale, UnknownId
 from assistant.review.book import Told
 from assistant.review.rules import Wish
-from assistant.settings import Settings
+from assistant.settings import FILE, read_settings
 from assistant.store.audit import AuditStore
+from tests.contract.databases import Databases
 from tests.unit.review.test_recall import with_rate
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -33,9 +35,11 @@ BOTH = Person(login="bo", name="Bo", roles=("marketer", "checker"))
 
 
 @pytest.fixture(scope="module")
-def home(bank: Pack, engine: CheckEngine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk that has written some drafts."""
-    desk = _desk(tmp_path_factory.mktemp("desk") / "home", bank, engine)
+def home(bank: Pack, engine: CheckEngine, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk that has written some drafts, over each database."""
+    folder = tmp_path_factory.mktemp("desk") / "home"
+    _settle(folder, databases.empty(folder))
+    desk = _desk(folder, bank, engine)
     brief = Brief(
         campaign="B1-TERM2Y",
         segments=("salary",),
@@ -50,14 +54,25 @@ def home(bank: Pack, engine: CheckEngine, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def written(home: Path, bank: Pack, engine: CheckEngine, tmp_path: Path) -> Desk:
+def written(home: Path, bank: Pack, engine: CheckEngine, databases: Databases, tmp_path: Path) -> Iterator[Desk]:
     """A desk of its own with these drafts."""
-    shutil.copytree(home, tmp_path / "home")
-    return _desk(tmp_path / "home", bank, engine)
+    source = read_settings({}, home).database_url
+    assert source is not None
+    _settle(tmp_path / "home", databases.copy(source, tmp_path / "home"))
+    desk = _desk(tmp_path / "home", bank, engine)
+    yield desk
+    desk.database.close()
+
+
+def _settle(home: Path, url: str) -> None:
+    """Write down in a desk's folder where its database is."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / FILE).write_text(f"database_url = {json.dumps(url)}\n")
 
 
 def _desk(home: Path, bank: Pack, engine: CheckEngine) -> Desk:
-    desk = Desk(Settings(home=home))
+    """A desk over the database of a folder."""
+    desk = Desk(read_settings({}, home).over(home=home))
     desk.__dict__.update(pack=bank, engine=engine)
     return desk
 

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("campaign", sa.String(64), nullable=False),
         sa.Column("brief", sa.JSON, nullable=False),
         sa.Column("pack_version", sa.String(32), nullable=False),
-        sa.Column("writer", sa.String(64), nullable=False),
+        sa.Column("writer", sa.String(200), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True)),
     )
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("template", sa.Text, nullable=False),
         sa.Column("angle", sa.String(32), nullable=False),
-        sa.Column("writer", sa.String(64), nullable=False),
+        sa.Column("writer", sa.String(200), nullable=False),
         sa.Column("verdict", sa.String(8), nullable=False),
         sa.Column("findings", sa.JSON, nullable=False),
         sa.Column("claims", sa.JSON, nullable=False),
