@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from assistant.store import desk_tables, people_tables  # noqa: F401
+from assistant.store import desk_tables, export_tables, people_tables  # noqa: F401
 from assistant.store.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
