@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from assistant import cli
 from assistant.api.application import api
@@ -15,6 +14,7 @@ from assistant.bootstrap.desk import Desk
 from assistant.commands import queue_command
 from assistant.errors import InputError, UnknownId
 from assistant.playbook.absence import reassign
+from tests.conftest import here
 from tests.unit.playbook.test_scan import INFLOW, NOW
 from tests.unit.playbook.town import populate
 
@@ -86,13 +86,13 @@ def test_a_manager_who_has_customers_and_no_action_yet_may_take_calls(team: Desk
 
 
 def test_over_the_api_a_lead_sees_the_overdue_and_hands_calls_over(team: Desk) -> None:
-    client = TestClient(api(team))
+    client = here(api(team))
     late = client.get("/api/v1/actions/overdue", params={"as_of": LATER.isoformat()}).json()
     assert {row["customer_id"] for row in late} >= {"C1", "C2", "C3", "C4", "C5"}
     assert client.get("/api/v1/actions/overdue", params={"as_of": NOW.isoformat()}).json() == []
     handed = client.post("/api/v1/actions/reassign", json={"absent": ["RM1"], "to": ["RM3"]}).json()
     assert {(row["was"], row["manager"]) for row in handed} == {("RM1", "RM3")}
-    assert client.post("/api/v1/actions/reassign", json={"absent": ["RM9"]}).status_code == 400
+    assert client.post("/api/v1/actions/reassign", json={"absent": ["RM9"]}).status_code == 404
 
 
 def test_the_list_is_plain_and_leaves_out_what_no_longer_fits_into_today(
