@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -35,18 +36,24 @@ class Asked:
 class Access:
     """Finds out who is asking."""
 
-    people: People
+    opened: Callable[[], People]
     settings: Settings
     peers: Peers | None
 
     @classmethod
-    def of(cls, people: People, settings: Settings) -> Access:
-        """By the settings. SettingsError where a header is named without those who may send it."""
+    def of(cls, opened: Callable[[], People], settings: Settings) -> Access:
+        """By the settings; `opened` gives the people when the first asks, for a desk without its database must still
+        say that it is not ready. SettingsError where a header is named without those who may send it."""
         if (settings.trusted_header is None) != (settings.trusted_peers is None):
             mend = "Set both: the header, and the addresses that may send it."
             raise SettingsError("trusted_header and trusted_peers belong together.", mend)
         peers = Peers.read(settings.trusted_peers) if settings.trusted_peers else None
-        return cls(people, settings, peers)
+        return cls(opened, settings, peers)
+
+    @property
+    def people(self) -> People:
+        """Those who work here."""
+        return self.opened()
 
     @property
     def secure(self) -> bool:

@@ -69,7 +69,7 @@ def guarded(
     missing = allowed.missing(app.routes)
     if missing:
         raise RuntimeError(f"assistant/api/allowed.py does not say who may ask for: {', '.join(missing)}")
-    access = Access.of(desk.people, desk.settings)
+    access = Access.of(lambda: desk.people, desk.settings)
     app.state.access = access
     app.add_middleware(Door, access=access, allowed=allowed, shown=shown)
     return watched(app, desk)

@@ -55,8 +55,9 @@ class Door:
             await send({"type": "websocket.close", "code": 1008})
             return
         row, methods = self._allowed.at(scope["method"], scope["path"])
-        # Over a proxy the last stretch is plain; addresses that are told must be those that browsers use.
-        scope = {**scope, "scheme": "https" if self._access.secure else scope["scheme"]}
+        if self._access.secure:
+            # Over a proxy the last stretch is plain; addresses that are told must be those that browsers use.
+            scope["scheme"] = "https"
         out = self._dressed(send, kept=row is not None and row.kept)
         try:
             await self._admit(scope, row, methods)
