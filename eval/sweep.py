@@ -105,7 +105,9 @@ def _count(pack: Pack, done: list[Written], tally: Tally) -> None:
         _compare(pack, cell, written, tally)
     total = sum(texts.values())
     tally.repeated = max(tally.repeated, (total - len(texts)) / total if total else 0.0)
-    tally.within_segment += sum(count - 1 for count in in_segment.values())
+    again = {key: count for key, count in in_segment.items() if count > 1}
+    tally.within_segment += sum(again.values()) - len(again)
+    tally.examples += [f"{segment} {locale}: {count} times: {text}" for (segment, locale, text), count in again.items()]
 
 
 def _compare(pack: Pack, cell: Cell, written: Written, tally: Tally) -> None:

@@ -1,7 +1,7 @@
 """People who decide without a pause, and are killed: `python -m tests.e2e.decider HOME SEED`.
 
 The desk is loaded once. At each line on standard input a process is forked that makes random moves, killed with SIGKILL
-after a random number of them, and `killed` is printed.
+after a random number of moves that stood, and `killed` is printed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOVES: tuple[tuple[Act, Person], ...] = (
 
 
 def work(desk: Desk, chance: random.Random, told: int) -> None:
-    """Make moves until somebody ends this; a byte is written after each."""
+    """Make moves until somebody ends this; a byte is written after each that stood."""
     ids = sorted(row["id"] for row in desk.recalls.drafts())
     while True:
         own, (act, by) = chance.choice(ids), chance.choice(MOVES)
@@ -45,7 +45,9 @@ def work(desk: Desk, chance: random.Random, told: int) -> None:
             if act == "edit":
                 desk.editing.today(own, by, None, now)
             else:
-                desk.workflow.do([own], Wish(act, by, "tone"), now)
+                (granted,) = desk.workflow.do([own], Wish(act, by, "tone"), now)
+                if granted.refused:
+                    continue
         except Refused:
             continue
         os.write(told, b".")

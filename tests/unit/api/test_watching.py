@@ -166,7 +166,13 @@ def said() -> Iterator[io.StringIO]:
     before = root.level
     root.addHandler(written_to)
     root.setLevel(logging.DEBUG)
+    # A server that ran in this process before may have kept uvicorn's words from the root.
+    spoke = {name: logging.getLogger(name).propagate for name in ("uvicorn", "uvicorn.error", "uvicorn.access")}
+    for name in spoke:
+        logging.getLogger(name).propagate = True
     yield into
+    for name, before_it in spoke.items():
+        logging.getLogger(name).propagate = before_it
     root.removeHandler(written_to)
     root.setLevel(before)
 
