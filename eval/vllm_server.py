@@ -94,7 +94,7 @@ class VllmServer:
             )
         try:
             self._await(self._process, began + self.start_s)
-        except BaseException:
+        except BaseException:  # an interrupt too: the server goes with whoever started it; the reason goes on
             self._end()
             raise
         self.started_s = time.monotonic() - began

@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from assistant.api.access import person_of
-from assistant.errors import InputError, Refused
+from assistant.errors import CopydeskError, InputError, Refused
 
 KEY = "idempotency-key"
 _LONGEST = 128
@@ -46,11 +47,14 @@ async def _once(request: Request, key: str, own: Handler) -> Response:
         if known.digest != digest:
             raise Refused("key", "This Idempotency-Key came with another request before.", "Take a new key.")
         if known.status is None:
-            raise Refused("busy", "The first request with this key is still being answered.", "Ask again in a moment.")
+            what = "The first request with this key is still being answered, or it broke off."
+            raise Refused("busy", what, "Ask again in a moment; if it stays so, look what stands and take a new key.")
         return Response(known.body, known.status, media_type="application/json", headers={"Idempotent-Replay": "true"})
     try:
         response = await own(request)
-    except BaseException:  # nothing was done: the key is free again, the reason goes on
+    except (CopydeskError, HTTPException, RequestValidationError):
+        # It was refused, so nothing was done, and the key is free again. After any other end (a fault, a caller who
+        # hung up) something may have been done: the key stays taken, so that nothing is done twice.
         await run_in_threadpool(replies.free, key, who)
         raise
     await run_in_threadpool(replies.keep, key, who, response.status_code, bytes(response.body))

@@ -18,7 +18,7 @@ def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
     reading = Reading(folder)
     pack, problems = examine(folder, reading)
     if pack is not None:
-        problems = problems + list(rule_problems(pack))
+        problems = problems + rule_problems(pack)
     if pack is not None and pack.triggers:
         from assistant.playbook.checking import condition_problems, sample_problems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,12 +48,11 @@ class CheckEngine:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        problems = list(rule_problems(pack))
+        self._rules, problems = _compiled(pack)
         if problems:
             raise PackError(problems)
         self._names = NameIndex(pack)
         self._words = words_of(pack)
-        self._rules = [_compiled(pack, rule, step) for rule in pack.rules.values() for step in rule.steps()]
         self._waiting = {one.check: parts for one in self._rules if (parts := one.check.triggers())}
         self._tables: tuple[tuple[str, Collection[str]], ...] = (
             ("product", pack.products),
@@ -212,11 +211,6 @@ def _told(context: Context, findings: list[Finding], missing: dict[str, list[str
     )
 
 
-def _compiled(pack: Pack, rule: Rule, step: Step) -> _Compiled:
-    kind = Check.registry[step.kind]
-    return _Compiled(rule, step.severity or rule.severity, kind(pack, step.match), kind.needs is not Check.needs)
-
-
 def _concerns(rule: Rule, context: Context) -> bool:
     """Whether a rule holds for a text, which is read for its products only where the rule is about some."""
     case, types = context.case, rule.applies_to.product_types
@@ -251,30 +245,46 @@ def _finding(one: _Compiled, context: Context, hit: Hit, propose: bool = False) 
     )
 
 
-def rule_problems(pack: Pack) -> Iterator[Problem]:
+def rule_problems(pack: Pack) -> list[Problem]:
     """Rules whose kind or `match` no check understands, and patterns of the lexicon that cannot be used."""
-    yield from asides.problems(pack)
+    return _compiled(pack)[1]
+
+
+def _compiled(pack: Pack) -> tuple[list[_Compiled], list[Problem]]:
+    """Every check that can be made of a pack's rules, and what is wrong with the rules and with the lexicon."""
+    made: list[_Compiled] = []
+    problems = list(asides.problems(pack))
     for rule in pack.rules.values():
         file = pack.sources.get(rule.id, "rules")
         for step in rule.steps():
-            check = Check.registry.get(step.kind)
-            if check is None:
-                mend = f"use one of {', '.join(sorted(Check.registry))}"
-                yield Problem(file, 1, f"{rule.id}: there is no kind of check “{step.kind}”", mend)
-                continue
             try:
-                for pattern in filter(explosive, check(pack, step.match).patterns()):
+                made.append(_made(pack, rule, step))
+                for pattern in filter(explosive, made[-1].check.patterns()):
                     what = f"{rule.id}: the pattern “{pattern[:60]}” may take exponential time on some text"
-                    yield Problem(file, 1, what, "put no repeat inside a repeat")
+                    problems.append(Problem(file, 1, what, "put no repeat inside a repeat"))
+            except UnknownId:
+                mend = f"use one of {', '.join(sorted(Check.registry))}"
+                problems.append(Problem(file, 1, f"{rule.id}: there is no kind of check “{step.kind}”", mend))
             except ValidationError as error:
-                detail = error.errors(include_url=False)[0]
-                key = ".".join(str(part) for part in detail["loc"])
-                known = ", ".join(check.Match.model_fields)
-                yield Problem(
-                    file, 1, f"{rule.id}: match.{key}: {detail['msg'].lower()}", f"keys of {step.kind}: {known}"
-                )
+                problems.append(_key_problem(file, rule, step, error))
             except re.error as error:
-                yield Problem(file, 1, f"{rule.id}: a pattern is no regular expression ({error})", "mend the pattern")
+                what = f"{rule.id}: a pattern is no regular expression ({error})"
+                problems.append(Problem(file, 1, what, "mend the pattern"))
+    return made, problems
+
+
+def _made(pack: Pack, rule: Rule, step: Step) -> _Compiled:
+    kind = Check.registry.get(step.kind)
+    if kind is None:
+        raise UnknownId("kind of check", step.kind, Check.registry)
+    return _Compiled(rule, step.severity or rule.severity, kind(pack, step.match), kind.needs is not Check.needs)
+
+
+def _key_problem(file: str, rule: Rule, step: Step, error: ValidationError) -> Problem:
+    detail = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in detail["loc"])
+    known = ", ".join(Check.registry[step.kind].Match.model_fields)
+    return Problem(file, 1, f"{rule.id}: match.{key}: {detail['msg'].lower()}", f"keys of {step.kind}: {known}")
 
 
 def detect_locale(text: str) -> str:

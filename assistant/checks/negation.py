@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from assistant.domain.pack import Lexicon, Pack
+from assistant.domain.pack import Pack
 from assistant.text.fold import fold
 from assistant.text.trie import any_of
 
@@ -17,7 +18,7 @@ class Negation:
     """The negating words of every locale, and those that only look like one (非常, 未来, 不仅)."""
 
     def __init__(self, pack: Pack) -> None:
-        self._words = {locale: _pattern(lexicon) for locale, lexicon in pack.lexicon.items()}
+        self._words = {locale: _pattern(one.negations, one.not_negations) for locale, one in pack.lexicon.items()}
 
     def before(self, folded: str, start: int, locale: Any) -> bool:
         """Whether the word at `start` stands under exactly one negation; two make a statement again."""
@@ -30,8 +31,11 @@ class Negation:
         return count % 2 == 1
 
 
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _pattern(negations: tuple[str, ...], lookalikes: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for a lexicon, however many checks read by it."""
+
     def words(names: tuple[str, ...]) -> str:
         return any_of(fold(name).text for name in names)
 
-    return re.compile(rf"(?P<but>{words(lexicon.not_negations)})|(?P<no>{words(lexicon.negations)})")
+    return re.compile(rf"(?P<but>{words(lookalikes)})|(?P<no>{words(negations)})")

@@ -72,7 +72,7 @@ class Structured:
         except ModelAnswer as error:
             self.breaker.answered()
             raise _with(error, met) from None
-        except BaseException:
+        except BaseException:  # a cancellation too: the breaker must not wait for this call; the reason goes on
             self.breaker.given_up()
             raise
         self.breaker.answered()

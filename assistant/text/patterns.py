@@ -6,6 +6,7 @@ import re
 import re._constants as code  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 _WIDEST = 16
@@ -29,7 +30,7 @@ def required(pattern: str) -> Ways:
 
     Raises re.error for what is no pattern.
     """
-    ways = dict.fromkeys(_rarest(way) for way in _of(parser.parse(pattern)))
+    ways = dict.fromkeys(_rarest(way) for way in _of(_parsed(pattern)))
     return tuple(ways) if all(ways) else ()
 
 
@@ -41,7 +42,13 @@ def all_required(patterns: Iterable[str]) -> tuple[Ways, ...]:
 
 def explosive(pattern: str) -> bool:
     """Whether a repeat stands inside a repeat, so that some text takes exponential time. Raises re.error."""
-    return _nested(parser.parse(pattern), False)
+    return _nested(_parsed(pattern), False)
+
+
+@lru_cache(maxsize=64)
+def _parsed(pattern: str) -> Any:
+    """The parse tree: a check asks one pattern after another what bursts, and then what it requires."""
+    return parser.parse(pattern)
 
 
 def _rarest(way: Asked) -> Asked:

@@ -98,6 +98,22 @@ def test_a_key_is_free_again_where_nothing_was_done(app: FastAPI, desk: Desk) ->
     assert right.status_code == 201
 
 
+def test_a_key_stays_taken_where_something_may_have_been_done(
+    app: FastAPI, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("after the work was done")
+
+    marketer, own = as_person(app, desk, "marketer"), sorted(row["id"] for row in desk.recalls.drafts())
+    request = {"json": {"name": "Autumn", "waves": {"only": own}}, "headers": {"Idempotency-Key": "k3"}}
+    with monkeypatch.context() as patch:
+        patch.setattr(type(desk.packages), "bundle", broken)
+        with pytest.raises(RuntimeError, match="after the work"):
+            marketer.post(f"{V1}/packages", **request)
+    again = marketer.post(f"{V1}/packages", **request)
+    assert again.status_code == 409 and again.json()["type"] == "urn:copydesk:busy" and not desk.shelf.packages()
+
+
 def test_other_words_keep_their_proof(app: FastAPI, desk: Desk) -> None:
     marketer = as_person(app, desk, "marketer")
     own = sorted(row["id"] for row in desk.recalls.drafts())[0]

@@ -7,17 +7,8 @@ import pytest
 from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.errors import Refused
+from tests.unit.review.moves import CHECKER, MAKER, NOW, desk_over, do, ids
 from tests.unit.review.test_recall import with_rate
-from tests.unit.review.test_workflow import (  # noqa: F401 - fixtures
-    CHECKER,
-    MAKER,
-    NOW,
-    _desk,
-    do,
-    home,
-    ids,
-    written,
-)
 
 
 def stating(desk: Desk) -> str:
@@ -29,7 +20,7 @@ def stating(desk: Desk) -> str:
     )
 
 
-def test_a_figure_that_a_person_writes_becomes_the_facts_slot(written: Desk) -> None:  # noqa: F811
+def test_a_figure_that_a_person_writes_becomes_the_facts_slot(written: Desk) -> None:
     own = stating(written)
     row = written.shelf.rows([own])[own]
     assert "2.2" in row["text"] and "{" not in row["text"].replace("{customer.", "")
@@ -39,7 +30,7 @@ def test_a_figure_that_a_person_writes_becomes_the_facts_slot(written: Desk) -> 
     assert after["text"] == row["text"] and after["writer"] == "person:mei"
 
 
-def test_a_wrong_figure_blocks_until_it_is_mended(written: Desk) -> None:  # noqa: F811
+def test_a_wrong_figure_blocks_until_it_is_mended(written: Desk) -> None:
     own = stating(written)
     text = written.shelf.rows([own])[own]["text"]
     item = written.editing.words(own, text.replace("2.2", "2.9"), MAKER, None, NOW)
@@ -49,10 +40,10 @@ def test_a_wrong_figure_blocks_until_it_is_mended(written: Desk) -> None:  # noq
     assert written.editing.words(own, text, MAKER, item.version, NOW).verdict == "pass"
 
 
-def test_a_recalled_text_is_mended_by_the_values_of_today(written: Desk, engine: CheckEngine) -> None:  # noqa: F811
+def test_a_recalled_text_is_mended_by_the_values_of_today(written: Desk, engine: CheckEngine) -> None:
     own = stating(written)
     do(written, own, "submit", MAKER)
-    changed = _desk(written.settings.home, with_rate(written.pack, "TD-24M", "rate", "2.1"), engine)
+    changed = desk_over(written.settings.home, with_rate(written.pack, "TD-24M", "rate", "2.1"), engine)
     changed.__dict__["engine"] = CheckEngine(changed.pack)
     changed.freeze(changed.recall())
     assert changed.editing.today(own, MAKER, None, NOW).verdict == "pass"
@@ -61,7 +52,7 @@ def test_a_recalled_text_is_mended_by_the_values_of_today(written: Desk, engine:
     assert do(changed, own, "approve", CHECKER).state == "approved"
 
 
-def test_a_preview_keeps_nothing(written: Desk) -> None:  # noqa: F811
+def test_a_preview_keeps_nothing(written: Desk) -> None:
     own = ids(written)[0]
     before = written.shelf.rows([own])[own]["id"]
     assert written.editing.preview(own, "保本保息").verdict == "block"

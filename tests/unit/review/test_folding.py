@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.bootstrap.desk import Desk
 from assistant.errors import Forbidden, UnknownId
 from assistant.review.folding import cut, folded
 from assistant.review.rules import Wish
-from tests.unit.review.test_workflow import (  # noqa: F401 - fixtures
-    CHECKER,
-    MAKER,
-    NOW,
-    Desk,
-    bundled,
-    do,
-    edit,
-    home,
-    written,
-)
+from tests.unit.review.moves import CHECKER, MAKER, NOW, bundled, do, edit
 
 
 def test_a_slot_with_its_dots_stays_whole() -> None:
@@ -41,7 +32,7 @@ def test_the_same_words_in_another_language_or_with_another_slot_are_two() -> No
     assert len(folded(texts).sentences) == 3
 
 
-def test_no_sentence_of_a_text_is_left_out(written: Desk) -> None:  # noqa: F811
+def test_no_sentence_of_a_text_is_left_out(written: Desk) -> None:
     for row in written.recalls.drafts():
         assert "".join("".join(cut(row["template"])).split()) == "".join(row["template"].split())
 
@@ -51,7 +42,7 @@ def sentences(desk: Desk, own: list[str]) -> list[str]:
     return [one.id for one in folded([(k, r["made_for"]["locale"], r["template"]) for k, r in rows.items()]).sentences]
 
 
-def test_reading_every_sentence_once_approves_every_text(written: Desk) -> None:  # noqa: F811
+def test_reading_every_sentence_once_approves_every_text(written: Desk) -> None:
     package, own = bundled(written, 12)
     written.packages.do_package(package, Wish("submit", MAKER), NOW)
     read = sentences(written, own)
@@ -62,7 +53,7 @@ def test_reading_every_sentence_once_approves_every_text(written: Desk) -> None:
     assert {one.state for one in written.shelf.listed(package=package)} == {"approved"}
 
 
-def test_a_text_that_was_edited_meanwhile_is_not_approved_by_what_was_read(written: Desk) -> None:  # noqa: F811
+def test_a_text_that_was_edited_meanwhile_is_not_approved_by_what_was_read(written: Desk) -> None:
     package, own = bundled(written, 18)
     written.packages.do_package(package, Wish("submit", MAKER), NOW)
     read = sentences(written, own)
@@ -76,13 +67,13 @@ def test_a_text_that_was_edited_meanwhile_is_not_approved_by_what_was_read(writt
     assert target not in {one.id for one in told} and len(told) == len(own) - 1
 
 
-def test_who_is_no_checker_passes_no_sentence(written: Desk) -> None:  # noqa: F811
+def test_who_is_no_checker_passes_no_sentence(written: Desk) -> None:
     package, own = bundled(written)
     with pytest.raises(Forbidden):
         written.packages.read(package, sentences(written, own)[:1], MAKER, NOW)
 
 
-def test_a_sentence_of_another_package_is_refused(written: Desk) -> None:  # noqa: F811
+def test_a_sentence_of_another_package_is_refused(written: Desk) -> None:
     package, _ = bundled(written)
     with pytest.raises(UnknownId, match="sentence"):
         written.packages.read(package, ["0" * 32], CHECKER, NOW)

@@ -2,97 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-import json
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.bootstrap.desk import Desk
-from assistant.checks.engine import CheckEngine
 from assistant.domain.audit import verify
-from assistant.domain.brief import Brief
 from assistant.domain.draft import Variant
-from assistant.domain.item import Act, Item
-from assistant.domain.pack import Pack
+from assistant.domain.item import Act
 from assistant.domain.person import Person
 from assistant.errors import Forbidden, Refused, Stale, UnknownId
 from assistant.review.book import Told
 from assistant.review.rules import Wish
-from assistant.settings import FILE, read_settings
 from assistant.store.audit import AuditStore
-from tests.contract.databases import Databases
-from tests.unit.review.test_recall import with_rate
-
-NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
-MAKER = Person(login="mei", name="Mei", roles=("marketer",))
-CHECKER = Person(login="chen", name="Chen", roles=("checker",))
-BOTH = Person(login="bo", name="Bo", roles=("marketer", "checker"))
-
-
-@pytest.fixture(scope="module")
-def home(bank: Pack, engine: CheckEngine, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk that has written some drafts, over each database."""
-    folder = tmp_path_factory.mktemp("desk") / "home"
-    _settle(folder, databases.empty(folder))
-    desk = _desk(folder, bank, engine)
-    brief = Brief(
-        campaign="B1-TERM2Y",
-        segments=("salary",),
-        ages=("35-44", "65+"),
-        channels=("sms", "email"),
-        locales=("zh-Hans", "en"),
-        send_on=dt.date(2026, 11, 23),
-    )
-    asyncio.run(_drain(desk.matrix.write(brief)))
-    desk.database.close()
-    return desk.settings.home
-
-
-@pytest.fixture
-def written(home: Path, bank: Pack, engine: CheckEngine, databases: Databases, tmp_path: Path) -> Iterator[Desk]:
-    """A desk of its own with these drafts."""
-    source = read_settings({}, home).database_url
-    assert source is not None
-    _settle(tmp_path / "home", databases.copy(source, tmp_path / "home"))
-    desk = _desk(tmp_path / "home", bank, engine)
-    yield desk
-    desk.database.close()
-
-
-def _settle(home: Path, url: str) -> None:
-    """Write down in a desk's folder where its database is."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / FILE).write_text(f"database_url = {json.dumps(url)}\n")
-
-
-def _desk(home: Path, bank: Pack, engine: CheckEngine) -> Desk:
-    """A desk over the database of a folder."""
-    desk = Desk(read_settings({}, home).over(home=home))
-    desk.__dict__.update(pack=bank, engine=engine)
-    return desk
-
-
-async def _drain(cells: Any) -> None:
-    async for _ in cells:
-        pass
-
-
-def ids(desk: Desk) -> list[str]:
-    return sorted(row["id"] for row in desk.recalls.drafts())
-
-
-def do(desk: Desk, own: str, act: Act, by: Person | None, **wish: Any) -> Item:
-    """One act on one text; raises what refuses it."""
-    told = desk.workflow.do([own], Wish(act, by, **wish), NOW)[0]
-    if told.refused:
-        raise told.refused
-    assert told.item is not None
-    return told.item
+from tests.unit.review.moves import BOTH, CHECKER, MAKER, NOW, do, edit, ids
 
 
 def test_a_text_goes_from_draft_to_release(written: Desk) -> None:
@@ -139,15 +63,6 @@ def test_an_edit_after_approval_voids_it(written: Desk) -> None:
         with pytest.raises(Refused) as refused:
             do(written, own, "release", MAKER)
         assert refused.value.code == "state"
-
-
-def edit(desk: Desk, own: str, by: Person, more: str = "") -> Item:
-    """Another text in an item's place, with something added to its words."""
-    row = desk.shelf.rows([own])[own]
-    other = next(r for r in desk.recalls.drafts() if r["made_for"] == row["made_for"] and r["id"] != row["id"])
-    values = {name: other[name] for name in Variant.model_fields} | {"id": f"e{own[:11]}"}
-    values |= {"template": other["template"] + more, "text": other["text"] + more}
-    return desk.workflow.edit(own, Variant.model_validate(values), Wish("edit", by), NOW)
 
 
 def test_only_its_maker_edits_a_text(written: Desk) -> None:
@@ -267,65 +182,3 @@ def test_what_is_refused_leaves_no_record(written: Desk) -> None:
     with pytest.raises(Refused):
         do(written, own, "approve", CHECKER)
     assert written.shelf.decisions(own) == [] and list(AuditStore(written.database).rows()) == []
-
-
-def bundled(desk: Desk, count: int = 6) -> tuple[str, list[str]]:
-    """A package of two waves."""
-    own = ids(desk)[:count]
-    waves = {"teaser": own[: count // 2], "offer": own[count // 2 :]}
-    return desk.packages.bundle("Autumn", waves, "conversions", MAKER, NOW), own
-
-
-def test_a_package_of_two_waves_takes_one_approval(written: Desk) -> None:
-    package, own = bundled(written)
-    written.packages.do_package(package, Wish("submit", MAKER), NOW)
-    told = written.packages.do_package(package, Wish("approve", CHECKER, alone=False), NOW)
-    assert {one.item.state for one in told if one.item} == {"approved"} and len(told) == len(own)
-    assert [one.wave for one in written.shelf.listed(package=package)].count("teaser") == len(own) // 2
-
-
-def test_one_text_that_cannot_be_approved_holds_its_package(written: Desk) -> None:
-    package, own = bundled(written)
-    written.packages.do_package(package, Wish("submit", MAKER), NOW)
-    do(written, own[0], "reject", CHECKER, reason="tone")
-    with pytest.raises(Refused, match=own[0]):
-        written.packages.do_package(package, Wish("approve", CHECKER), NOW)
-    assert {one.state for one in written.shelf.listed(package=package)} == {"submitted", "rejected"}
-
-
-def test_a_text_is_in_one_package_only(written: Desk) -> None:
-    package, own = bundled(written)
-    with pytest.raises(Refused, match=package):
-        written.packages.bundle("Again", {"only": own[:1]}, "clicks", MAKER, NOW)
-
-
-def test_a_reason_that_the_pack_lacks_is_named(written: Desk) -> None:
-    own = ids(written)[0]
-    do(written, own, "submit", MAKER)
-    with pytest.raises(UnknownId, match="tone"):
-        do(written, own, "reject", CHECKER, reason="tona")
-
-
-def test_a_change_of_the_knowledge_recalls_what_was_approved(written: Desk, engine: CheckEngine) -> None:
-    stating = [
-        row["id"] for row in written.recalls.drafts() if any("TD-24M.rate@" in (c["fact"] or "") for c in row["claims"])
-    ]
-    own = stating[0]
-    do(written, own, "submit", MAKER)
-    do(written, own, "approve", CHECKER)
-    changed = _desk(written.settings.home, with_rate(written.pack, "TD-24M", "rate", "2.1"), engine)
-    changed.freeze(changed.recall())
-    last = changed.shelf.decisions(own)[-1]
-    assert (last.act, last.source, last.by) == ("recall", "approved", "desk")
-    with pytest.raises(Refused, match="recalled"):
-        do(changed, own, "release", MAKER)
-
-
-def test_a_text_that_replaced_another_is_the_same_item(written: Desk) -> None:
-    own = ids(written)[0]
-    first = edit(written, own, MAKER).draft
-    assert do(written, first, "submit", MAKER).id == own
-    second = written.editing.today(own, MAKER, None, NOW).draft
-    with pytest.raises(Refused, match="was replaced"):
-        do(written, first, "submit", MAKER)
-    assert do(written, second, "submit", MAKER).id == own
