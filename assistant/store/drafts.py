@@ -75,7 +75,8 @@ class DraftStore:
             row = connection.execute(query).mappings().first()
             if row is None:
                 raise _unknown(connection, draft)
-            beside = select(drafts.c.text).where(drafts.c.run == row["run"], drafts.c.cell == row["cell"])
+            current = (drafts.c.run == row["run"]) & drafts.c.replaced_by.is_(None)
+            beside = select(drafts.c.text).where(current, drafts.c.cell == row["cell"])
             return Kept(
                 variant=_variant(row),
                 run=row["run"],
@@ -91,8 +92,9 @@ class DraftStore:
         """
         run, cell = kept.run, kept.cell.key
         own = (drafts.c.run == run) & (drafts.c.cell == cell)
+        current = own & drafts.c.replaced_by.is_(None)
         with self._database.begin() as connection:
-            same = connection.execute(select(drafts).where(own, drafts.c.text == variant.text)).mappings().first()
+            same = connection.execute(select(drafts).where(current, drafts.c.text == variant.text)).mappings().first()
             if same is not None:
                 return _variant(same)
             place = connection.execute(select(func.max(drafts.c.position)).where(own)).scalar_one() + 1

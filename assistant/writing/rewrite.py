@@ -31,7 +31,9 @@ class Suggests(Protocol):
     name: str
 
     async def suggest(self, job: Job, asked: Asked, count: int = 1) -> list[Draft]: ...
-    async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]: ...
+    async def repair(
+        self, job: Job, asked: Asked, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]
+    ) -> list[Draft]: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class _Mender:
         return await self.model.suggest(self.made_for, self.asked, job.count)
 
     async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
-        return await self.model.repair(job, drafts, findings)
+        return await self.model.repair(self.made_for, self.asked, drafts, findings)
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ def drafts_of(
             yield Draft(template, variant["angle"])
 
 
-def variant_of(draft: Draft, channel: Channel) -> dict[str, str]:
-    """A draft as the model once answered it."""
-    title, _, body = draft.template.partition("\n") if titled(channel) else ("", "", draft.template)
+def variant_of(draft: Draft, channel: Channel, *, whole: bool = True) -> dict[str, str]:
+    """A draft as the model once answered it; `whole` as for `drafts_of`."""
+    title, _, body = draft.template.partition("\n") if whole and titled(channel) else ("", "", draft.template)
     return {"angle": draft.angle, "title": title, "body": body.strip()}
 
 

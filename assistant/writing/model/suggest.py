@@ -67,9 +67,20 @@ class Suggester:
         drafts = await self._writer.ask("suggest", job, messages, count=count, file=self._prompter.file, whole=whole)
         return [draft if whole else _in_place(asked, draft) for draft in drafts[:count]]
 
-    async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
-        """One round of mending, as for what was written."""
-        return await self._writer.repair(job, drafts, findings)
+    async def repair(
+        self, job: Job, asked: Asked, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]
+    ) -> list[Draft]:
+        """One round of mending, with the wish in sight, so that mending does not undo it. Raises as `suggest` does."""
+        first, whole = self._prompter.prompt(job, asked, len(drafts)).messages, not asked.sentence
+        said = drafts if whole else [_taken_out(asked, draft) for draft in drafts]
+        mended = await self._writer.repair(job, said, findings, first=first, whole=whole)
+        return mended if whole else [_in_place(asked, draft) for draft in mended]
+
+
+def _taken_out(asked: Asked, draft: Draft) -> Draft:
+    """The new sentence alone, out of a text that `_in_place` put together."""
+    before, _, after = asked.draft.template.partition(asked.sentence)
+    return Draft(draft.template.removeprefix(before).removesuffix(after), draft.angle, draft.call)
 
 
 def _in_place(asked: Asked, draft: Draft) -> Draft:

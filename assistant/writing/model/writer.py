@@ -44,14 +44,25 @@ class ModelWriter:
         prompt, cut = self._prompter.prompt(job)
         return (await self.ask("write", job, prompt.messages, count=job.count, cut=cut))[: job.count]
 
-    async def repair(self, job: Job, drafts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> list[Draft]:
-        """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does."""
+    async def repair(
+        self,
+        job: Job,
+        drafts: Sequence[Draft],
+        findings: Sequence[Sequence[Finding]],
+        *,
+        first: Sequence[Message] | None = None,
+        whole: bool = True,
+    ) -> list[Draft]:
+        """One round of mending: `findings[i]` is what was found in `drafts[i]`. Raises as `write` does.
+
+        `first`: the conversation that the drafts answered, where it is not the cell's prompt; `whole` as for `ask`.
+        """
         channel = self._pack.channels[job.cell.channel]
-        said = {"variants": [variant_of(draft, channel) for draft in drafts]}
+        said = {"variants": [variant_of(draft, channel, whole=whole) for draft in drafts]}
         pairs = zip(drafts, findings, strict=True)
         found = {"variants": [[told(one, draft.template) for one in several] for draft, several in pairs]}
-        messages = self._asking.mending(self._prompter.prompt(job)[0].messages, said, found)
-        return await self.ask("repair", job, messages, count=len(drafts))
+        messages = self._asking.mending(first or self._prompter.prompt(job)[0].messages, said, found)
+        return await self.ask("repair", job, messages, count=len(drafts), whole=whole)
 
     async def ask(
         self,

@@ -21,6 +21,7 @@ from assistant.errors import InputError
 from assistant.models.scripted import ScriptedEndpoint
 from assistant.models.scripted_reply import Reply, garbage, status
 from assistant.settings import Settings
+from assistant.store.schema import drafts
 from assistant.writing.drafts import Job
 from assistant.writing.frame import framed
 from assistant.writing.rewrite import Rewritten
@@ -155,10 +156,32 @@ def test_what_cannot_be_asked_is_refused_before_the_model_is(desk: Desk, note: s
 def test_a_blocked_text_is_mended_once_and_else_there_is_none(desk: Desk) -> None:
     done, bodies, _ = rewritten(desk, [said("稳赚不赔，保本保息。{campaign.link}"), said(FRESH)], "formal")
     assert done.after is not None and [call.kind for call in done.calls] == ["suggest", "repair"]
-    assert len(bodies) == 2
+    first, mending = (body["messages"] for body in bodies)
+    assert mending[: len(first)] == first and "formal" in first[-1]["content"], "the wish was out of sight"
+    assert [message["role"] for message in mending[len(first) :]] == ["assistant", "user"]
     done, _, kept = rewritten(desk, [said("稳赚不赔，保本保息。{campaign.link}")], "formal")
     assert done.after is None and "did not pass the checks" in done.why and done.faults
     assert desk.drafts.kept(kept.variant.id).texts == kept.texts
+
+
+def test_a_blocked_sentence_is_mended_alone(desk: Desk) -> None:
+    text = written(desk).variant.text
+    sentence = text.split("】")[1].split("。")[0]
+    answers = [said("手里的闲钱稳赚不赔"), said("手里的闲钱可以转存{product.name}")]
+    done, (_, body), _ = rewritten(desk, answers, "", sentence)
+    assert done.after is not None and done.after.text == text.replace(sentence, "手里的闲钱可以转存云渚两年定期存款")
+    told = json.loads(body["messages"][-2]["content"])["variants"][0]
+    assert told["body"].rstrip("。") == "手里的闲钱稳赚不赔" and "稳赚" in body["messages"][-1]["content"]
+
+
+def test_a_text_that_another_replaced_is_no_text_of_its_cell(desk: Desk) -> None:
+    done, _, kept = rewritten(desk, [said("闲钱想放两年，{product.name}可以看看。{campaign.link}")], "formal")
+    assert done.after is not None
+    old = desk.drafts.put_beside(kept, done.after, done.calls)
+    with desk.database.begin() as connection:
+        connection.execute(drafts.update().where(drafts.c.id == old.id).values(replaced_by="another"))
+    assert old.text not in desk.drafts.kept(kept.variant.id).texts
+    assert desk.drafts.put_beside(kept, done.after, done.calls).id != old.id
 
 
 def test_the_same_text_again_is_no_rewriting(desk: Desk) -> None:
