@@ -40,7 +40,7 @@ class Line(Entry):
     status: Assessment | None = None
     product_type: Listed = ()
     bucket: Literal["lead", "ready", "steady", "growth", "protection", "close", "offer"] | None = None
-    role: Literal["question", "advice", "contact", "exit", "apology"] | None = None
+    role: Literal["question", "advice", "contact", "exit", "apology", "bridge"] | None = None
     outcome: Outcome | None = None
     channel: str | None = None
     call: Purpose | None = None

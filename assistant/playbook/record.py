@@ -64,6 +64,7 @@ class Record:
     holdings: Mapping[str, Holding]
     manager: str | None
     now: dt.datetime
+    manager_latin: str | None = None
 
 
 def read_record(
@@ -114,7 +115,8 @@ def _record(
         own: Event(own, kind, at, amount)
         for own, kind, at, amount in rows(database, 'select event_id, kind, "at", amount from causes')
     }
-    managers = dict(rows(database, "select rm_id, name from managers"))
+    managers = {own: names for own, *names in rows(database, "select rm_id, name, name_latin from managers")}
+    manager, latin = managers.get(who.manager, (who.manager, None))
     return Record(
         who,
         name or "",
@@ -130,6 +132,7 @@ def _record(
         actions,
         events,
         holdings,
-        managers.get(who.manager, who.manager),
+        manager,
         now,
+        latin,
     )

@@ -10,6 +10,7 @@ import duckdb
 
 from assistant.errors import InputError
 from assistant.playbook.columns import typed, unusable
+from assistant.playbook.database import rows
 from assistant.playbook.origins import CSV, Origin, first, origins, quoted
 from assistant.playbook.problems import BadRow, Reading
 from assistant.playbook.tables import SHAPES, Shape, parsed
@@ -40,7 +41,7 @@ def load(
     `now` is a SQL timestamp: later events are left out. `shard`: number and count; a customer belongs to one, and a bad
     row to the shard of the customer that it names. `only`: one customer's rows, and nothing is told; `ids` then holds
     some of the others' ids. `needed`: a condition over events; of the others the attributes are checked and not kept.
-    `managers` (rm_id, name) may be missing.
+    `managers` (rm_id, name, name_latin) may be missing.
     Raises FileError where there is no such place, InputError where a table or a needed column is missing.
     """
     found, reading = origins(database, Path(place)), Reading()
@@ -102,10 +103,12 @@ def _count(database: duckdb.DuckDBPyConnection, relation: str) -> int:
 
 def managers(database: duckdb.DuckDBPyConnection, place: Path | None) -> None:
     """Names of the managers, by id; without such a table their ids stand for them."""
-    database.execute("create table managers(rm_id varchar, name varchar)")
+    database.execute("create table managers(rm_id varchar, name varchar, name_latin varchar)")
     if place is not None and (place / "managers.csv").is_file():
         relation = CSV.format(quoted(place / "managers.csv"))
-        database.execute(f"insert into managers select rm_id, name from {relation}")
+        columns = {row[0] for row in rows(database, f"describe select * from {relation}")}
+        latin = "name_latin" if "name_latin" in columns else "null"
+        database.execute(f"insert into managers select rm_id, name, {latin} from {relation}")
 
 
 def _columns(table: str, shape: Shape, given: dict[str, str], origin: Origin, reading: Reading) -> None:

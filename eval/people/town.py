@@ -16,7 +16,7 @@ AS_OF = dt.datetime(2026, 11, 10, 10, 30)
 """A Tuesday morning: the moment up to which the town has lived."""
 MONTHS = 18
 WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
-MANAGERS: dict[str, str] = WORDS["managers"]
+MANAGERS: dict[str, list[str]] = WORDS["managers"]
 HOME: str = WORDS["cities"][0]
 _SURNAMES, _GIVEN = WORDS["surnames"], WORDS["given"].split()
 _CITIES = (HOME, HOME, *WORDS["cities"])

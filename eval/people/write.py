@@ -35,7 +35,11 @@ def write(folder: Path, seed: int = 7) -> None:
     _table(folder / "customers.csv", list(customers[0]), customers)
     _table(folder / "holdings.csv", HOLDING, made.holdings)
     _table(folder / "events.csv", EVENT, made.events)
-    _table(folder / "managers.csv", ("rm_id", "name"), [{"rm_id": own, "name": name} for own, name in MANAGERS.items()])
+    _table(
+        folder / "managers.csv",
+        ("rm_id", "name", "name_latin"),
+        [{"rm_id": own, "name": name, "name_latin": latin} for own, (name, latin) in MANAGERS.items()],
+    )
 
 
 def _table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

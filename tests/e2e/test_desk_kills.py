@@ -40,7 +40,7 @@ def whole(home: Path) -> int:
 
 
 @pytest.mark.kills
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(1800)
 def test_a_killed_desk_keeps_whole_decisions_alone(tmp_path: Path) -> None:
     home = tmp_path / "home"
     write = ["write", "B1-TERM2Y", "--segment", "salary", "--age", "35-44", "--channel", "sms", "wecom", "--json"]

@@ -13,7 +13,8 @@ from assistant.domain.slots import resolve
 from assistant.writing.frame import joined
 from assistant.writing.scripts.lines import Lines
 
-OBJECTIONS, QUESTIONS, ADVICE = 3, 3, 2
+OBJECTIONS, QUESTIONS, ADVICE, HEARD = 3, 3, 2, 2
+UNHAPPY = "dissatisfied"
 GRADED = ("wealth", "fund")
 
 
@@ -49,14 +50,12 @@ class Composer:
 
     def care(self) -> list[Words]:
         """Questions, advice, whom to call; nothing is sold."""
-        # A machine can neither hear an answer nor weigh it.
-        asked = 0 if self.lines.occasion.speaker == "robot" else QUESTIONS
-        told = [self._one("opening"), self.why(), *self.cared("question", asked), *self.cared("advice", ADVICE)]
+        told = [self._one("opening"), self.why(), *self.cared("question", QUESTIONS), *self.cared("advice", ADVICE)]
         return [*filter(None, [*told, *self._cared("contact", 1), self.step(None), self._one("closing", role=None)])]
 
     def sales(self, disclosures: Sequence[str], asked: int = QUESTIONS) -> list[Words]:
         """Purpose, discovery, the plan or the offer, objections at hand, warnings, next step."""
-        told = [self._one("opening"), *self._purpose(), *self.questions(asked)]
+        told = [self._one("opening"), *self._purpose(asked)]
         if not self.repairs:
             told += self.offered()
         told += self.objections()
@@ -70,9 +69,18 @@ class Composer:
         return self._one("purpose", role=None)
 
     def questions(self, count: int) -> Sequence[Words]:
-        """What the customer is asked before anything is offered."""
-        lines = self.lines.suited("discovery")[:count]
+        """What the customer is asked about the reason of the call, before anything is offered."""
+        lines = [line for line in self.lines.suited("discovery") if line.mood != UNHAPPY][:count]
         return [self._words("discovery", line.text) for line in sorted(lines, key=lambda line: line.id)]
+
+    def _heard(self, count: int) -> Sequence[Words]:
+        """What an unhappy customer is asked: what went wrong, which is the first line by id, before all that hangs on
+        the answer."""
+        found = self.lines.suited("discovery", mood=UNHAPPY)
+        first = min(found, key=lambda line: line.id, default=None)
+        rest = [line for line in found if line is not first][: count - 1]
+        chosen = sorted([first, *rest], key=lambda line: line.id) if first else []
+        return [self._words("discovery", line.text) for line in chosen]
 
     def cared(self, role: str, count: int) -> Sequence[Words]:
         """A care call's questions or advice."""
@@ -93,7 +101,9 @@ class Composer:
         found: dict[str, tuple[Line, Product | None]] = {}
         for product in kinds:
             for line in self.lines.suited("objection", product):
-                found.setdefault(line.id, (line, product))
+                # Who is called to be heard objects to nothing that the trigger would have offered.
+                if not (self.repairs and line.trigger):
+                    found.setdefault(line.id, (line, product))
         own = [pair for pair in found.values() if pair[0].product_type]
         general = [pair for pair in found.values() if not pair[0].product_type]
         chosen = [*own[:2], *general][:OBJECTIONS]
@@ -101,17 +111,28 @@ class Composer:
 
     def step(self, product: Product | None) -> Words | None:
         """What comes next where a product, or none, was spoken of."""
-        line = self.lines.first("next_step", product)
+        line = self.lines.first("next_step", product, mood=None)
         return self._words("next_step", line.text, product) if line else None
 
-    def _purpose(self) -> list[Words | None]:
-        """Why we call; first an apology where one is due; and what to do if the cause was not the customer's own."""
-        apology = None if self.repairs else self._one("purpose", role="apology")
-        return [apology, self.why(), self._one("care", role="contact")]
+    def _purpose(self, asked: int) -> list[Words | None]:
+        """Why we call, what to do if the cause was not the customer's own, and what is asked.
+
+        An apology comes first where one is due, and the customer is heard before the call goes on.
+        """
+        why = [self.why(), self._one("care", role="contact")]
+        if self.repairs:
+            return [*why, *self._heard(asked)]
+        if self.lines.occasion.mood != UNHAPPY:
+            return [*why, *self.questions(asked)]
+        heard = [self._one("purpose", role="apology"), *self._heard(HEARD), self._one("purpose", role="bridge")]
+        return [*heard, *why, *self.questions(asked - 1)]
 
     def _cared(self, role: str, count: int) -> list[Words]:
-        lines = self.lines.suited("care", role=role)[:count]
-        return [self._words("care", line.text) for line in sorted(lines, key=lambda line: line.id)]
+        lines = self.lines.suited("care", role=role)
+        if role == "question" and self.lines.occasion.speaker == "robot":
+            # A machine can weigh no answer: it asks only what was written for it, and hears keys.
+            lines = [line for line in lines if line.owner]
+        return [self._words("care", line.text) for line in sorted(lines[:count], key=lambda line: line.id)]
 
     def _part(self, part: Part) -> Words | None:
         product = self.pack.products[part.product] if part.product else None
@@ -122,18 +143,15 @@ class Composer:
         return self._words("plan", template.replace("{plan.amount}", f"{{plan:{bucket}.amount}}"), product)
 
     def _next(self) -> list[Words | None]:
-        """The step that fits what was spoken of; where graded products were left out, first the assessment."""
+        """What was promised to an unhappy customer, then the step that fits what was spoken of; where graded products
+        were left out, last the assessment."""
+        heard = self._one("next_step", mood=UNHAPPY) if self.lines.occasion.mood == UNHAPPY else None
         if self.repairs:
-            return [self._promised()]
+            return [heard]
         graded = [product for product in self.products if product.type in GRADED]
         first = next((product for product in self.withheld if product.type in GRADED), None)
-        told = [Composer.step(self, first)] if first else []
-        return [*told, next(filter(None, map(self.step, [*graded, *self.products])), None) or self.step(None)]
-
-    def _promised(self) -> Words | None:
-        # What was promised on the telephone comes before any activity.
-        plain = next((line for line in self.lines.suited("next_step") if not line.trigger), None)
-        return self._words("next_step", plain.text) if plain else None
+        step = next(filter(None, map(self.step, [*graded, *self.products])), None) or self.step(None)
+        return [heard, step, Composer.step(self, first) if first else None]
 
     def _one(self, section: SectionKind, **wanted: str | None) -> Words | None:
         line = self.lines.first(section, None, **wanted)

@@ -20,8 +20,8 @@ from assistant.writing.scripts.prove import prove
 from assistant.writing.scripts.slots import Voice
 from assistant.writing.scripts.talk import CHANNEL, Talk
 
-LEAST_S = 62.0
-"""Seconds: with less a call gets one more question."""
+LEAST_S, MOST_S = 62.0, 174.0
+"""Seconds: with less a call gets one more question, with more one fewer."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,12 @@ class Scene:
             return by.care()
         warnings = self._warnings(by)
         words = by.sales(warnings)
-        if self._seconds(words) < LEAST_S:
-            # A short call has room for one more question: the customer's answers are what it is about.
-            words = by.sales(warnings, QUESTIONS + 1)
-        return words
+        spoken = self._seconds(words)
+        if LEAST_S <= spoken <= MOST_S:
+            return words
+        # A short call has room for one more question, since the customer's answers are what it is about; a long one
+        # has one too many.
+        return by.sales(warnings, QUESTIONS + (1 if spoken < LEAST_S else -1))
 
     def script(self, engine: CheckEngine, words: Sequence[Words], writer: str) -> Script:
         """The words filled, proved and measured."""

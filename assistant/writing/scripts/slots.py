@@ -37,7 +37,7 @@ class Voice:
         self._pack, self._locale = pack, locale
         self._words: dict[str, str] = {
             "customer.salutation": salutation(record.name, record.sex, locale),
-            "rm.name": record.manager or pack.institution.name[locale],
+            "rm.name": _manager(record, locale) or pack.institution.name[locale],
         }
         self.facts: dict[str, Fact] = dict(_own(record, action, plan))
 
@@ -93,6 +93,13 @@ def salutation(name: str, sex: str, locale: Locale) -> str:
         plain = plain[:2] if plain[:2] in _TWO and len(plain) > 2 else plain[:1]
     form = _TITLES[locale].get(sex if sex in ("F", "M") else "", "{}")
     return form.format(plain)
+
+
+def _manager(record: Record, locale: Locale) -> str | None:
+    """The manager's name in a script that is read in the language."""
+    if locale == "en" and record.manager and not record.manager.isascii():
+        return record.manager_latin
+    return record.manager
 
 
 def _own(record: Record, action: Action, plan: Sequence[Part]) -> Mapping[str, Fact]:

@@ -35,6 +35,46 @@ def script_of(desk: Desk, locale: Locale, **change: object) -> object:
     return ScriptWriter(desk.pack, desk.engine).write(dataclasses.replace(made, **change), "G1-INFLOW", locale)  # type: ignore[arg-type]
 
 
+def unhappy(desk: Desk, trigger: str, locale: Locale) -> tuple[list[str], list[str], dict[str, str]]:
+    """The kinds and the texts of a dissatisfied customer's script, and the pack's lines by id."""
+    made = record(desk.pack, desk.pack.triggers[trigger], 40, "online", "dissatisfied", locale)
+    script = ScriptWriter(desk.pack, desk.engine).write(dataclasses.replace(made, locale=locale), trigger, locale)
+    you = desk.pack.ages["35-44"].address[locale]
+    lines = {line.id: line.text.replace("{you}", you) for line in desk.pack.scripts[locale]}
+    return [one.kind for one in script.sections], [one.text for one in script.sections], lines
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_an_unhappy_customer_is_heard_before_the_call_goes_on(desk: Desk, locale: Locale) -> None:
+    kinds, texts, lines = unhappy(desk, "B3-SALARY", locale)
+    assert kinds[:6] == ["opening", "purpose", "discovery", "discovery", "purpose", "purpose"]
+    assert kinds[6:8] == ["discovery", "discovery"] and texts[4] == lines["purpose.bridge.plain"]
+    assert texts[1] == lines["purpose.apology.plain"] and texts[2] == lines["ask.listen.1"]
+    assert {texts[6], texts[7]} <= {lines[f"ask.pay.{place}"] for place in range(1, 5)}
+    steps = [text for kind, text in zip(kinds, texts, strict=True) if kind == "next_step"]
+    assert steps[0] == lines["next.listen.plain"] and len(steps) > 1
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_in_a_call_that_is_an_apology_nothing_is_offered_and_nobody_speaks_of_a_draw(
+    desk: Desk, locale: Locale
+) -> None:
+    kinds, texts, lines = unhappy(desk, "E1-QUIET15", locale)
+    assert "plan" not in kinds and texts[kinds.index("discovery")] == lines["ask.listen.1"]
+    draws = [line.text for line in desk.pack.scripts[locale] if line.section == "objection" and line.trigger]
+    assert draws and not set(draws) & set(texts)
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_a_machine_asks_only_what_keys_can_answer(desk: Desk, locale: Locale) -> None:
+    made = record(desk.pack, desk.pack.triggers["F3-HABITS"], 40, "online", "", locale)
+    script = ScriptWriter(desk.pack, desk.engine).write(dataclasses.replace(made, locale=locale), "F3-HABITS", locale)
+    asked = [line for line in desk.pack.scripts[locale] if line.section == "care" and line.role == "question"]
+    you, texts = desk.pack.ages["35-44"].address[locale], [one.text for one in script.sections]
+    said = [line for line in asked if line.text.replace("{you}", you) in texts]
+    assert [line.owner for line in said] == [("robot",)]
+
+
 def test_every_figure_of_a_plan_carries_its_proof(desk: Desk) -> None:
     script = script_of(desk, "zh-Hans")
     claims = [claim for section in script.sections if section.kind == "plan" for claim in section.claims]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from assistant.domain.slots import ANY_BRACE, keys_of
 from assistant.domain.values import Locale
 from assistant.writing.model.answer import Schema
 from assistant.writing.model.material import product_slots
-from assistant.writing.scripts.compose import ADVICE, OBJECTIONS, QUESTIONS
+from assistant.writing.scripts.compose import ADVICE, OBJECTIONS, QUESTIONS, UNHAPPY
 from assistant.writing.scripts.model.outline import Outline
 
 MOST, MOST_ASK = 600, 120
@@ -63,7 +63,8 @@ def wanted(pack: Pack, outline: Outline) -> Wanted:
         if outline.speaker != "robot":
             texts["questions"] = Asked(free, count=QUESTIONS)
         return Wanted(texts | {"advice": Asked(free, count=ADVICE), "next_step": Asked(free)})
-    texts["discovery"] = Asked(free, count=QUESTIONS)
+    if not outline.repairs:
+        texts["discovery"] = Asked(free, count=QUESTIONS - (outline.mood == UNHAPPY))
     texts["objections"] = Asked((*free, *offered), count=OBJECTIONS, asks=True, product=outline.offer)
     if not outline.repairs:
         texts["next_step"] = Asked((*free, *((NAME,) if outline.offer else ())), product=outline.offer)

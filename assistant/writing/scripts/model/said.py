@@ -17,7 +17,8 @@ LACKS = "HOUSE-PLAN"
 
 @dataclass(frozen=True)
 class Said(Composer):
-    """Composes a script of the model's texts. Opening, apology, warnings, whom to call and the way out stay lines."""
+    """Composes a script of the model's texts. Opening, apology, what an unhappy customer is
+    asked and promised, a machine's questions, warnings, whom to call and the way out stay lines."""
 
     content: Mapping[str, Any] = field(default_factory=dict)
     wanted: Wanted = field(default_factory=lambda: Wanted({}))
@@ -29,8 +30,10 @@ class Said(Composer):
         return [self._words("discovery", text) for text in self.content["discovery"]]
 
     def cared(self, role: str, count: int) -> Sequence[Words]:
-        texts = self.content["questions" if role == "question" else role] if count else ()
-        return [self._words("care", text) for text in texts]
+        name = "questions" if role == "question" else role
+        if name not in self.content:
+            return Composer.cared(self, role, count)
+        return [self._words("care", text) for text in self.content[name]]
 
     def offered(self) -> Sequence[Words | None]:
         plan = self.content.get("plan", {})
