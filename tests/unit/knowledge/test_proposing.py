@@ -15,7 +15,8 @@ from assistant.errors import FileError, Forbidden, InputError, Refused, Stale, U
 from assistant.packs.place import place_of
 from assistant.review.knowledge import taking
 from assistant.review.knowledge.rules import ProposalWish
-from tests.unit.knowledge.conftest import CHEN, MEI, NOW, somebody
+from tests.contract.test_store import at_once
+from tests.unit.knowledge.conftest import CHEN, MEI, NOW, opened, somebody
 
 RATE = {"facts": {"rate": {"rate": "2.30%"}}}
 ADMIN = somebody("ada", "admin")
@@ -284,3 +285,22 @@ def test_a_desk_that_was_renewed_while_a_part_was_made_does_not_keep_it(own: Des
     finally:
         part.made = made
     assert "looking" not in vars(own) and own.looking.pack is own.pack is not pack
+
+
+def test_two_who_approve_changes_of_one_file_at_once_both_have_theirs_in_it(own: Desk) -> None:
+    made = [propose(own, entry=entry) for entry in ("TD-24M", "TD-36M")]
+    came = at_once(2, lambda number: decide(own, made[number].id, "approve").state)
+    assert came == ["approved", "approved"]
+    rates = [str(own.pack.products[one].facts["rate"].value) for one in ("TD-24M", "TD-36M")]
+    assert rates == ["2.30", "2.30"] and own.engine.pack is own.pack
+    again = opened(own.settings.home, own.settings.content, own.settings.database_url)  # type: ignore[arg-type]
+    assert again.pack.version == own.pack.version and again.proposals.settle(NOW) == []
+    again.database.close()
+
+
+def test_of_two_who_approve_rivals_at_once_one_does(own: Desk) -> None:
+    made = [propose(own), propose(own, {"facts": {"rate": {"rate": "2.40%"}}})]
+    came = at_once(2, lambda number: decide(own, made[number].id, "approve").state)
+    assert came.count("approved") == 1 and sum(isinstance(one, Refused) for one in came) == 1
+    states = sorted(own.proposal_store.proposal(one.id).state for one in made)
+    assert states == ["approved", "stale"]
