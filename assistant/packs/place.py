@@ -73,7 +73,7 @@ def place_in(raw: bytes, name: str, section: str, own: str) -> Place | None:
     """Where an entry stands in what a file holds; None where it does not. Raises Unreadable."""
     if section == GUIDES:
         return _of_guide(raw, name, own) if own.startswith(f"{name}#") else None
-    if own.encode() not in raw:
+    if own.encode("utf-8", "surrogatepass") not in raw:
         return None
     source = parse(raw, name)
     key = SECTIONS[section][1]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.api import current
 from assistant.api.application import api
 from assistant.bootstrap.desk import Desk
+from assistant.checks.engine import CheckEngine
+from assistant.domain.pack import Pack
 from assistant.domain.person import ROLES
 from assistant.domain.proposal import LONGEST
 from tests.unit.api.staff import as_person, hire_all
-from tests.unit.knowledge.conftest import filled, loaded, own, place, small  # noqa: F401 - the desk that owns its knowledge
+from tests.unit.knowledge.conftest import filled, loaded, opened, own, place, small  # noqa: F401 - the desk that owns its knowledge
 
 V1 = "/api/v1/knowledge"
 RATE = {"section": "products", "id": "TD-24M", "values": {"facts": {"rate": {"rate": "2.30%"}}}, "note": "New rate."}
@@ -130,3 +134,20 @@ def test_an_address_with_dots_is_no_way_out(app: FastAPI, own: Desk) -> None:  #
     client = as_person(app, own, "admin")
     for path in ("products/..%2F..%2Fpack", "guides/..%2Fpack.yaml%231", "..%2F/pack.yaml", "nosuch"):
         assert client.get(f"{V1}/{path}").status_code == 404
+
+
+def test_a_process_beside_it_tells_the_new_knowledge_with_the_next_request(
+    app: FastAPI,
+    own: Desk,  # noqa: F811
+    place: tuple[Path, Path, str],  # noqa: F811
+    loaded: tuple[Pack, CheckEngine],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(current, "PAUSE_S", 0)
+    beside = opened(*place, loaded)
+    client = as_person(api(beside), beside, "rm")
+    assert client.get(V1).json()["version"] == own.pack.version
+    made = as_person(app, own, "marketer").post(f"{V1}/proposals", json=RATE).json()
+    decide(as_person(app, own, "checker"), made["id"], "approve")
+    assert client.get(V1).json()["version"] == own.pack.version == beside.pack.version != made["base"]
+    beside.database.close()
