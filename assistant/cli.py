@@ -30,6 +30,8 @@ COMMANDS = {
     "export": "released texts as files for a campaign system, checked again; list, run, cancel",
     "results": "what came of what was sent: import it, show it by arm, segment, age, channel",
     "assets": "what was approved: found, with how it did, and reused for another cell",
+    "knowledge": "look at the pack's entries, propose a change of one, decide it: list, show, propose, decide",
+    "expire": "end the approvals of campaigns that are over",
     "recall": "which kept texts a change of the knowledge touches",
     "audit": "verify what was decided, seal it, hand it to an auditor",
     "backup": "the database, the seals and their key into a folder, while the desk works",

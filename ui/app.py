@@ -19,7 +19,6 @@ from ui.pages.check import check
 from ui.pages.studio import studio
 from ui.refusals import shown
 from ui.sign_in import router as sign_in
-from ui.studio.room import WritingRoom
 from ui.tabs import Tabs
 from ui.theme import theme
 from ui.words import words_of
@@ -31,7 +30,7 @@ GONE_BACK_TO = (*PAGES, "/login", "/password")
 def application(desk: Desk) -> FastAPI:
     """Everything that `copydesk serve` serves. The desk is made ready here, so that a healthy server is a warm one."""
     _ready(desk)
-    app, room = routes(desk), WritingRoom()
+    app, room = routes(desk), desk.room
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.get("/", include_in_schema=False)(_home)
     app.get("/language/{locale}", include_in_schema=False)(_language)

@@ -12,6 +12,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from assistant.domain.person import ROLES, Role
+from assistant.domain.proposal import PROPOSERS
 
 EVERYBODY = None
 """Nobody need be signed in. No roles at all would let nobody in."""
@@ -92,6 +93,19 @@ _API = (
     Row("GET", "/api/v1/packages/{own}/sentences", _LOOKS, "texts:read"),
     Row("POST", "/api/v1/packages/{own}/decisions", ("marketer", "checker", "lead", "admin"), "texts:decide"),
     Row("POST", "/api/v1/packages/{own}/read", ("checker",), "texts:decide"),
+    Row("GET", "/api/v1/knowledge", SIGNED_IN, "knowledge:read"),
+    Row("GET", "/api/v1/knowledge/proposals", SIGNED_IN, "knowledge:read"),
+    Row("POST", "/api/v1/knowledge/proposals", PROPOSERS, "knowledge:write"),
+    Row("GET", "/api/v1/knowledge/proposals/{own}", SIGNED_IN, "knowledge:read"),
+    Row("POST", "/api/v1/knowledge/proposals/{own}/decisions", PROPOSERS, "knowledge:decide"),
+    Row("GET", "/api/v1/knowledge/{section}", SIGNED_IN, "knowledge:read"),
+    Row("GET", "/api/v1/knowledge/{section}/{own:path}", SIGNED_IN, "knowledge:read"),
+    Row("GET", "/api/v1/briefs", _LOOKS, "briefs:read"),
+    Row("POST", "/api/v1/briefs", ("marketer",), "briefs:write"),
+    Row("GET", "/api/v1/briefs/{own}", _LOOKS, "briefs:read"),
+    Row("POST", "/api/v1/briefs/{own}/run", ("marketer",), "briefs:write"),
+    Row("GET", "/api/v1/runs/{run}", ("marketer", "checker", "lead", "evaluator"), "runs:read"),
+    Row("GET", "/api/v1/segments", _LOOKS, "segments:read"),
     Row("GET", "/api/v1/audit", ("admin", "lead"), "audit:read"),
     Row("POST", "/api/v1/lint", SIGNED_IN, "lint"),
     Row("GET", "/api/v1/results/experiments/{experiment}", _LOOKS, "results:read"),

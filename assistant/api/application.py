@@ -12,15 +12,20 @@ from assistant.api.actions import router as actions
 from assistant.api.allowed import ALLOWED, Allowed
 from assistant.api.assets import router as assets
 from assistant.api.audit import router as audit
+from assistant.api.briefs import router as briefs
+from assistant.api.current import Current
 from assistant.api.door import Door, Shown
 from assistant.api.events import router as events
 from assistant.api.exports import router as exports
+from assistant.api.knowledge import router as knowledge
 from assistant.api.lint import router as lint
 from assistant.api.oidc import router as oidc
 from assistant.api.packages import router as packages
 from assistant.api.problems import MEDIA, Problem, add_problems
+from assistant.api.proposals import router as proposals
 from assistant.api.results import router as results
 from assistant.api.runs import router as runs
+from assistant.api.segments import router as segments
 from assistant.api.texts import router as texts
 from assistant.api.watching import watchable, watched
 
@@ -58,7 +63,10 @@ def routes(desk: Desk) -> FastAPI:
     # What stands before a name in braces must come first: /actions/overdue is no action's name.
     for one in (runs, events, absence, actions, texts, packages, exports, results, assets, audit, lint):
         app.include_router(one, prefix="/api/v1")
+    for one in (proposals, knowledge, briefs, segments):
+        app.include_router(one, prefix="/api/v1")
     app.include_router(oidc)
+    app.add_middleware(Current, catch_up=desk.catch_up)
     return watchable(app, desk)
 
 

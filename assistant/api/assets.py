@@ -43,5 +43,5 @@ def search(
 @router.post("/{own}/reuse", status_code=201)
 def reuse(request: Request, own: str, wanted: Wanted, by: Asking) -> dict[str, Any]:
     """A draft of an approved text for another cell; it goes the way of every draft."""
-    run, written = request.app.state.desk.outgoing.reuse.draft(own, wanted.cell, wanted.send_on)
+    run, written = request.app.state.desk.outgoing.reuse.draft(own, wanted.cell, wanted.send_on, by.login)
     return {"run": run, **written.line()}

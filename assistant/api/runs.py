@@ -1,4 +1,4 @@
-"""A run's texts as a file."""
+"""A run's texts, to look at and as a file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
+from assistant.api.paging import Page
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
 from assistant.writing.table import write_file
@@ -37,6 +38,24 @@ TYPES = {
     Ending.CSV: "text/csv; charset=utf-8",
     Ending.JSONL: "application/x-ndjson",
 }
+
+
+@router.get("/runs/{run}")
+def cells(
+    run: RunId,
+    request: Request,
+    after: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page:
+    """The cells of a run as they stand, in the order of the pack; 404 where the desk has none of it."""
+    desk: Desk = request.app.state.desk
+    done = desk.drafts.cells(run)
+    if not done:
+        raise HTTPException(404, f"There is no run {run}.")
+    ordered = in_order(list(done.values()), desk.pack)
+    start = next((place for place, one in enumerate(ordered, 1) if one.cell.key == after), 0)
+    found = ordered[start : start + limit]
+    return Page(items=[one.line() for one in found], next=found[-1].cell.key if len(found) == limit else None)
 
 
 @router.get("/runs/{run}/export.{ending}", response_class=FileResponse)

@@ -10,12 +10,13 @@ from assistant.errors import PackError, Problem
 from assistant.packs.loader import Reading, examine
 
 
-def pack_problems(folder: Path) -> tuple[Pack | None, list[Problem]]:
+def pack_problems(folder: Path, reading: Reading | None = None) -> tuple[Pack | None, list[Problem]]:
     """Everything wrong with a pack: its files, its references, its rules, the conditions of its triggers.
 
-    Where all of that is sound, the conditions are run on the pack's sample too.
+    Where all of that is sound, the conditions are run on the pack's sample too. `reading`, where one is given, knows
+    afterwards where each entry stands.
     """
-    reading = Reading(folder)
+    reading = reading or Reading(folder)
     pack, problems = examine(folder, reading)
     if pack is not None:
         problems = problems + rule_problems(pack)

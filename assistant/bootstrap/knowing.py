@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from assistant.checks.engine import CheckEngine
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from assistant.retrieval.search import Search
 
 Notify = Callable[[str], None]
+LASTING = frozenset(
+    "settings pack_name notify generation renewing content folder embedder database drafts recalls shelf audit counts"
+    " replies seen_change people accounts _registers _passwords endpoint structured tokens room".split()
+)
+"""What hangs on no knowledge. All other parts of a desk are made anew when it is renewed."""
 
 
 @dataclass
@@ -28,6 +34,17 @@ class Knowing:
     settings: Settings
     pack_name: str = "bank"
     notify: Notify = field(default=lambda message: None)
+    seen_change: str | None = field(default=None, init=False)
+    generation: int = field(default=0, init=False)
+    renewing: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
+
+    def renew(self, pack: Pack, engine: CheckEngine) -> None:
+        """Work with another pack from now on. Who is at something finishes it with what they began it with."""
+        with self.renewing:
+            self.generation += 1
+            for name in [one for one in vars(self) if one not in LASTING]:
+                del vars(self)[name]
+            vars(self).update(pack=pack, engine=engine)
 
     @cached_property
     def content(self) -> Path:

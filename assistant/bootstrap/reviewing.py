@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.bootstrap.staffing import Staffing
 from assistant.domain.knowledge import knowledge_of
@@ -16,6 +16,8 @@ from assistant.review.rules import Wish
 from assistant.writing.gate import Gate
 
 if TYPE_CHECKING:
+    from assistant.checks.engine import CheckEngine
+    from assistant.domain.pack import Pack
     from assistant.review.editing import Editing
     from assistant.review.looking import Looking
     from assistant.review.packages import Packages
@@ -71,14 +73,18 @@ class Reviewing(Staffing):
 
     def recall(self, since: str | None = None) -> list[Touched]:
         """Every kept draft that the knowledge of today touches. InputError for a version that nobody wrote on."""
+        if since is not None and self.recalls.known(since) is None:
+            raise InputError(f"Nothing was written on the knowledge {since}.", "copydesk doctor names the version.")
+        return list(self.touched_by(self.pack, self.engine, self.recalls.drafts(since)))
+
+    def touched_by(self, pack: Pack, engine: CheckEngine, drafts: Iterable[Mapping[str, Any]]) -> Iterator[Touched]:
+        """Those of some drafts that a pack touches, whether it is that of today or not yet."""
         from assistant.review.assets import asset_of, renderer
         from assistant.review.recall import Recall
 
-        if since is not None and self.recalls.known(since) is None:
-            raise InputError(f"Nothing was written on the knowledge {since}.", "copydesk doctor names the version.")
-        recall = Recall(self.engine, knowledge_of(self.pack), lru_cache(self.recalls.known), renderer(self.pack))
-        rows = (asset_of(self.pack, row) for row in self.recalls.drafts(since))
-        return list(recall.touched(asset for asset in rows if asset is not None))
+        recall = Recall(engine, knowledge_of(pack), lru_cache(self.recalls.known), renderer(pack))
+        rows = (asset_of(pack, row) for row in drafts)
+        return recall.touched(asset for asset in rows if asset is not None)
 
     def freeze(self, touched: Sequence[Touched]) -> None:
         """Freeze drafts until somebody deals with what touches them."""

@@ -20,8 +20,10 @@ from assistant.writing.offers import offer_for
 from assistant.writing.phrases.writer import PhraseWriter
 
 if TYPE_CHECKING:
+    from assistant.writing.briefs import Briefs
     from assistant.writing.report import Estimate
     from assistant.writing.rewrite import Rewriter
+    from assistant.writing.room import WritingRoom
 
 
 @dataclass
@@ -50,6 +52,25 @@ class Writing(Calling):
         concurrency = self.endpoint.concurrency if self.endpoint else 1
         self.recalls.keep(knowledge_of(self.pack))
         return Matrix(self.pack, writer, self.drafts, concurrency)
+
+    @cached_property
+    def room(self) -> WritingRoom:
+        """Where everything is written that a page or the API asks for: a model belongs to one event loop."""
+        from assistant.writing.room import WritingRoom
+
+        return WritingRoom()
+
+    @cached_property
+    def briefs(self) -> Briefs:
+        """Briefs that are kept, and written."""
+        from assistant.store.briefs import BriefStore
+        from assistant.writing.briefs import Briefs
+
+        def cost(brief: Brief) -> Estimate | None:
+            return self.estimate(brief) if self.model is not None else None
+
+        store, progress = BriefStore(self.database), self.drafts.progress
+        return Briefs(self.pack, store, progress, self.room, lambda: self.matrix, cost)
 
     def estimate(self, brief: Brief) -> Estimate:
         """What the model would cost for a brief, before it is written."""

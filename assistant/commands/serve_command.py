@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,8 @@ def run(given: argparse.Namespace) -> int:
     from ui.app import application
 
     desk = desk_of(given)
+    for words in desk.begin(dt.datetime.now(dt.UTC)):
+        say(words)
     settings = desk.settings = desk.settings.over(host=given.host, port=given.port)
     page = application(desk)
     say(f"Copydesk is at {given.socket or f'http://{settings.host}:{settings.port}'}")

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from assistant.domain.pack import Guide
 from assistant.domain.values import Locale
 
-_HEADING = re.compile(r"^## +(.+?)\s*$", re.M)
+HEADING = re.compile(r"^## +(.+?)\s*$", re.M)
+"""The heading of a section."""
 
 
 def read_guides(text: str, name: str, locale: Locale) -> Iterator[Guide]:
     """The `## ` sections of a file; words before the first heading are an introduction and not kept."""
-    headings = list(_HEADING.finditer(text))
+    headings = list(HEADING.finditer(text))
     for number, heading in enumerate(headings, 1):
         end = headings[number].start() if number < len(headings) else len(text)
         body = text[heading.end() : end].strip()

@@ -24,6 +24,11 @@ def content_root(given: Path | None) -> Path:
     )
 
 
+def in_package(folder: Path) -> bool:
+    """Whether a folder is part of the installed package, which the next installation replaces."""
+    return (Path(__file__).resolve().parent.parent / "_content") in folder.resolve().parents
+
+
 def pack_folder(root: Path, pack: str) -> Path:
     """The folder of a pack by id, or of a pack that is named by its path."""
     if "/" in pack or Path(pack).is_dir():

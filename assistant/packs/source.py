@@ -92,6 +92,11 @@ def read(path: Path, name: str) -> Source:
         raw = path.read_bytes()
     except OSError as error:
         raise Unreadable(Problem(name, 1, f"the file cannot be read ({error.strerror})", "check its rights")) from error
+    return parse(raw, name)
+
+
+def parse(raw: bytes, name: str) -> Source:
+    """Parse what a file holds, or would hold. Raises as `read` does."""
     text = _decode(name, raw)
     source = Source(name, raw=raw)
     try:

@@ -5,6 +5,7 @@ A process that forks must open its own collection in the child: Chroma hangs in 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +80,9 @@ class Collection:
         with self._guard():
             self._client: Any = chromadb.PersistentClient(str(folder), settings=_settings())
             self._rows = self._client.get_collection(NAME, embedding_function=None)
+        # Who renews a desk lets go of its search while others may still be at it.
+        self._closing = weakref.finalize(self, self._client.close)
+        self._closing.atexit = False
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -89,7 +93,7 @@ class Collection:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._closing()
 
     def entries(self) -> list[Entry]:
         """All entries, in the order in which they were written."""

@@ -15,7 +15,7 @@ from assistant.errors import FileError, SettingsError, StoreError
 from assistant.store.faults import place_of, told
 from assistant.store.once import alone
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a database that says so needs none."""
 
 

@@ -24,11 +24,11 @@ class DraftStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, run: str, brief: Brief, pack_version: str, writer: str) -> None:
-        """Note that a run began, unless it is known."""
+    def begin(self, run: str, brief: Brief, pack_version: str, writer: str, maker: str | None = None) -> None:
+        """Note that a run began and who asked for it, unless it is known."""
         with self._database.begin() as connection:
             row = {"id": run, "campaign": brief.campaign, "pack_version": pack_version, "writer": writer}
-            told = {"brief": brief.model_dump(mode="json"), "begun_at": dt.datetime.now(dt.UTC)}
+            told = {"brief": brief.model_dump(mode="json"), "begun_at": dt.datetime.now(dt.UTC), "maker": maker}
             put_once(connection, runs, row | told)
 
     def put(self, run: str, written: Written) -> None:
@@ -62,6 +62,13 @@ class DraftStore:
             if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
                 return None
             return _cells(connection, run)
+
+    def progress(self, run: str) -> tuple[dict[str, int], bool]:
+        """How many cells of a run there are by status, and whether it is complete."""
+        query = select(cells.c.status, func.count()).where(cells.c.run == run).group_by(cells.c.status)
+        with self._database.begin() as connection:
+            ended = connection.execute(select(runs.c.ended_at).where(runs.c.id == run)).scalar()
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}, ended is not None
 
     def kept(self, draft: str) -> Kept:
         """A draft with its run, its cell and the texts beside it. Raises UnknownId for a draft that is not kept."""

@@ -16,7 +16,7 @@ from assistant.writing.notes import without_identifiers
 class Drawer(Protocol):
     """Where finished cells are kept. `put` is one transaction; a cell that is there already stays as it is."""
 
-    def begin(self, run: str, brief: Brief, pack_version: str, writer: str) -> None: ...
+    def begin(self, run: str, brief: Brief, pack_version: str, writer: str, maker: str | None = None) -> None: ...
     def finished(self, run: str) -> dict[str, Written]: ...
     def put(self, run: str, written: Written) -> None: ...
     def end(self, run: str) -> None: ...
@@ -35,15 +35,17 @@ class Matrix:
         """The run that a brief belongs to: the same brief, knowledge and writer resume it."""
         return brief.digest(self._pack, self._writer.name)
 
-    async def write(self, brief: Brief, stop: Callable[[], bool] = lambda: False) -> AsyncIterator[Written]:
+    async def write(
+        self, brief: Brief, stop: Callable[[], bool] = lambda: False, maker: str | None = None
+    ) -> AsyncIterator[Written]:
         """Every cell once, in the order in which they finish; those of an earlier, broken run come first.
 
-        `stop` is asked before each cell: what is finished stays, the rest is written by the next run. Raises InputError
-        for a note that names somebody.
+        `stop` is asked before each cell: what is finished stays, the rest is written by the next run. `maker`: who
+        asked for it, who then never judges its texts. Raises InputError for a note that names somebody.
         """
         without_identifiers(brief.note)
         run = self.run_id(brief)
-        self._drawer.begin(run, brief, self._pack.version, self._writer.name)
+        self._drawer.begin(run, brief, self._pack.version, self._writer.name, maker)
         cells = list(brief.cells(self._pack))
         done = self._drawer.finished(run)
         for cell in cells:

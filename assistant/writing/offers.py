@@ -59,3 +59,17 @@ def send_day(pack: Pack, brief: Brief, given: bool) -> dt.date:
         mend = f"It runs from {span.start}: write --send-on {span.start}."
         raise InputError(f"The campaign {campaign.id} does not run on {brief.send_on}.", mend)
     return span.start
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a brief comes to: cells that can be written, cells that cannot."""
+
+    possible: int
+    forbidden: int
+
+
+def size_of(pack: Pack, brief: Brief) -> Size:
+    """How many cells of a brief may be written at all."""
+    refused = [offer_for(pack, cell, brief.send_on).refusal is not None for cell in brief.cells(pack)]
+    return Size(refused.count(False), refused.count(True))

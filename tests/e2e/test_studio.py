@@ -67,6 +67,8 @@ def test_a_brief_counts_writes_and_proves_each_figure(reader: Reader) -> None:
     expect(claim).to_contain_text(re.compile(r"[0-9a-f]{8}"))
     expect(claim.locator(".cd-says")).not_to_be_empty()
     assert page.locator(".cd-text").first.get_attribute("lang") == "zh-Hans"
+    told = page.request.get(f"{reader.base}/api/v1/texts/{owner}").json()
+    assert told["makers"] == ["local"], "who had it written must not be able to approve it"
 
 
 def test_a_figure_is_reached_and_opened_by_keyboard(reader: Reader) -> None:

@@ -26,7 +26,7 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("name", ["desk", "seal", "postgres"])
+@pytest.mark.parametrize("name", ["desk", "seal", "expire", "postgres"])
 def test_a_container_writes_nowhere_but_in_its_volumes(compose: dict[str, Any], name: str) -> None:
     service = compose["services"][name]
     assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
@@ -55,7 +55,7 @@ def test_no_password_stands_in_a_file() -> None:
     assert re.findall(r"PASSWORD: (\S+?):", text) == ["${COPYDESK_DB_PASSWORD"] * 2
 
 
-@pytest.mark.parametrize("name", ["copydesk.service", "copydesk-seal.service"])
+@pytest.mark.parametrize("name", ["copydesk.service", "copydesk-seal.service", "copydesk-expire.service"])
 def test_a_unit_is_confined(name: str) -> None:
     unit = configparser.RawConfigParser(strict=False)
     unit.optionxform = str  # type: ignore[assignment,method-assign]

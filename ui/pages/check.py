@@ -24,10 +24,9 @@ LIMIT = 5000
 
 def check(desk: Desk, words: Words) -> gr.Blocks:
     """The page in one language."""
-    prover = Prover(desk.pack, words)
 
     def look(text: str, *about: str | None) -> str:
-        return looked(desk, prover, text or "", *about)
+        return looked(desk, Prover(desk.pack, words), text or "", *about)
 
     page: gr.Blocks
     with gr.Blocks(title=words("page.check"), analytics_enabled=False, fill_width=True) as page:

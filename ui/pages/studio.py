@@ -8,13 +8,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.bootstrap.desk import Desk
+from assistant.writing.room import WritingRoom
 from ui.choices import any_of, locales, named, verdicts
 from ui.parts.heading import heading
 from ui.parts.notice import empty
 from ui.studio.acts import Acts
 from ui.studio.asked import Asked
 from ui.studio.form import Form, form
-from ui.studio.room import WritingRoom
 from ui.studio.session import Session
 from ui.words import Words
 
@@ -93,8 +93,8 @@ def _count(page: gr.Blocks, acts: Acts, fields: Form, count: gr.HTML) -> None:
 def _write(
     acts: Acts, session: gr.State, fields: Form, buttons: tuple[gr.Button, gr.Button], shown: tuple[gr.HTML, gr.HTML]
 ) -> None:
-    async def written(own: Session, *values: Any) -> AsyncIterator[tuple[Any, ...]]:
-        async for progress, sheet in acts.write(own, Asked(*values)):
+    async def written(own: Session, request: gr.Request, *values: Any) -> AsyncIterator[tuple[Any, ...]]:
+        async for progress, sheet in acts.write(own, Asked(*values), request.username):
             busy = own.run is not None and own.run.writing
             yield progress, sheet, gr.update(interactive=not busy), gr.update(interactive=busy)
 

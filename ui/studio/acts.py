@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from markupsafe import Markup
 
 from assistant.bootstrap.desk import Desk
 from assistant.errors import CopydeskError
+from assistant.writing.room import WritingRoom
 from ui.parts.cards import Cards
 from ui.parts.html import NONE
 from ui.parts.notice import trouble
@@ -18,7 +18,6 @@ from ui.parts.proof import Prover
 from ui.studio.asked import Asked
 from ui.studio.counts import about, counts
 from ui.studio.progress import progress
-from ui.studio.room import WritingRoom
 from ui.studio.session import Session, View
 from ui.studio.sheet import sheet
 from ui.words import Words
@@ -35,7 +34,7 @@ class Acts:
     words: Words
     room: WritingRoom
 
-    @cached_property
+    @property
     def cards(self) -> Cards:
         """Draws what is written."""
         return Cards(Prover(self.desk.pack, self.words))
@@ -45,8 +44,11 @@ class Acts:
         pack, words = self.desk.pack, self.words
         return about(asked.campaign, pack, words), counts(asked, pack, words, dt.date.today())
 
-    async def write(self, session: Session, asked: Asked) -> AsyncIterator[Shown]:
-        """Write the brief and show what is there, several times a second; an error is told in words."""
+    async def write(self, session: Session, asked: Asked, maker: str | None = None) -> AsyncIterator[Shown]:
+        """Write the brief and show what is there, several times a second; an error is told in words.
+
+        `maker`: who asks.
+        """
         matrix, pack = self.desk.matrix, self.desk.pack
         try:
             brief = asked.brief(pack, dt.date.today())
@@ -57,7 +59,7 @@ class Acts:
         told = NONE
         yield self.shown(session)
         try:
-            async for batch in self.room.batches(lambda: matrix.write(brief, stop=lambda: run.stopped)):
+            async for batch in self.room.batches(lambda: matrix.write(brief, lambda: run.stopped, maker)):
                 run.done.update((one.cell.key, one) for one in batch)
                 yield self.shown(session)
         except CopydeskError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.domain.brief import Brief, brief_for
 from assistant.domain.pack import Pack
 from assistant.errors import InputError
-from assistant.writing.offers import offer_for, send_day
+from assistant.writing.offers import send_day
 
 NOTE = 500
 """The longest note, in characters; the brief's own limit."""
@@ -58,17 +58,3 @@ def _ordered(chosen: Iterable[str], table: Iterable[str]) -> list[str]:
     """In the pack's order: the same boxes ticked in another order are the same brief, and so the same run."""
     places = {own: place for place, own in enumerate(table)}
     return sorted(chosen, key=lambda own: places.get(own, len(places)))
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """What a brief comes to: cells that can be written, cells that cannot."""
-
-    possible: int
-    forbidden: int
-
-
-def size_of(pack: Pack, brief: Brief) -> Size:
-    """How many cells of a brief may be written at all."""
-    refused = [offer_for(pack, cell, brief.send_on).refusal is not None for cell in brief.cells(pack)]
-    return Size(refused.count(False), refused.count(True))

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from assistant.domain.pack import Pack
 from assistant.errors import CopydeskError
+from assistant.writing.offers import size_of
 from ui.parts.html import NONE, html
 from ui.parts.notice import trouble
-from ui.studio.asked import Asked, size_of
+from ui.studio.asked import Asked
 from ui.words import Words
 
 

@@ -64,7 +64,7 @@ def appended(text: str, node: Any, entries: list[dict[str, Any]]) -> Edit:
     if node.flow_style:
         at = end_of(text, node.value[-1])
         return Edit(at, at, "".join(", " + flow(entry) for entry in entries))
-    at = _line_end(text, end_of(text, node))
+    at = line_end(text, end_of(text, node))
     return Edit(at, at, "".join("\n" + block(entry, node.start_mark.column) for entry in entries))
 
 
@@ -109,11 +109,12 @@ def _added(text: str, node: Any, values: dict[str, Any]) -> Edit:
     if node.flow_style:
         at = end_of(text, node.value[-1][1])
         return Edit(at, at, "".join(f", {pair}" for pair in pairs))
-    at = _line_end(text, end_of(text, node))
+    at = line_end(text, end_of(text, node))
     indent = " " * node.value[0][0].start_mark.column
     return Edit(at, at, "".join(f"\n{indent}{pair}" for pair in pairs))
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
+    """Where the line that a place lies in ends."""
     match = _REST_OF_LINE.match(text, at)
     return match.end() if match else at

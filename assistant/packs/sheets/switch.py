@@ -19,7 +19,7 @@ def replace_all(contents: dict[Path, bytes]) -> None:
     try:
         for path, content in real.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting[path] = _written(path, content)
+            waiting[path] = beside(path, content)
         for path, temporary in waiting.items():
             temporary.replace(path)
             done.append(path)
@@ -33,8 +33,9 @@ def replace_all(contents: dict[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _written(path: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+def beside(path: Path, content: bytes, mark: str = "") -> Path:
+    """A new file beside a file, whole and on the disk, with its mode; `mark`: what its name begins with. OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{mark}{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -54,4 +55,4 @@ def _restored(path: Path, content: bytes | None) -> None:
         if content is None:
             path.unlink()
         else:
-            _written(path, content).replace(path)
+            beside(path, content).replace(path)

@@ -32,7 +32,7 @@ _MOST = 50
 class Drafts(Protocol):
     """What keeps drafts."""
 
-    def begin(self, run: str, brief: Brief, pack_version: str, writer: str) -> None: ...
+    def begin(self, run: str, brief: Brief, pack_version: str, writer: str, maker: str | None = None) -> None: ...
     def put(self, run: str, written: Written) -> None: ...
     def end(self, run: str) -> None: ...
 
@@ -47,7 +47,7 @@ class Reuse:
     drafts: Drafts
     keep: Callable[[], None]
 
-    def draft(self, own: str, cell: Cell, send_on: dt.date) -> tuple[str, Written]:
+    def draft(self, own: str, cell: Cell, send_on: dt.date, maker: str | None = None) -> tuple[str, Written]:
         """The text of an item for another cell, as a run with one draft, which somebody must submit.
 
         Raises UnknownId, and Refused where nobody approved it, where a recall holds it, where the cell may not be
@@ -71,7 +71,7 @@ class Reuse:
         product = offer.product.id if offer.product else None
         written = Written(cell=cell, status="written", why="", variants=[variant], offer=product)
         self.keep()
-        self.drafts.begin(run, brief, self.pack.version, writer)
+        self.drafts.begin(run, brief, self.pack.version, writer, maker)
         self.drafts.put(run, written)
         self.drafts.end(run)
         return run, written

@@ -14,10 +14,11 @@ from assistant.domain.brief import Brief, Cell
 from assistant.domain.draft import Variant, Written
 from assistant.domain.pack import Pack
 from assistant.errors import InputError, StoreError
+from assistant.writing.offers import size_of
+from assistant.writing.room import WritingRoom
 from ui.studio.acts import Acts
-from ui.studio.asked import Asked, size_of
+from ui.studio.asked import Asked
 from ui.studio.counts import counts
-from ui.studio.room import WritingRoom
 from ui.studio.session import PAGE, Session
 from ui.words import words_of
 
@@ -46,7 +47,9 @@ class FakeMatrix:
         """Any run."""
         return "0123456789abcdef"
 
-    async def write(self, brief: Brief, stop: Callable[[], bool] = lambda: False) -> AsyncIterator[Written]:
+    async def write(
+        self, brief: Brief, stop: Callable[[], bool] = lambda: False, maker: str | None = None
+    ) -> AsyncIterator[Written]:
         """The cells, until it is told to stop."""
         for place, cell in enumerate(brief.cells(self.pack)):
             self.before(place)

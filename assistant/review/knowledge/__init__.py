@@ -1,0 +1,1 @@
+"""The knowledge over the desk: looked at, changes proposed, and taken into effect when a second person approves."""
