@@ -12,13 +12,14 @@ from assistant.api.actions import router as actions
 from assistant.api.allowed import ALLOWED, Allowed
 from assistant.api.assets import router as assets
 from assistant.api.audit import router as audit
+from assistant.api.document import PROBLEMS, described
 from assistant.api.door import Door, Shown
 from assistant.api.events import router as events
 from assistant.api.exports import router as exports
 from assistant.api.lint import router as lint
 from assistant.api.oidc import router as oidc
 from assistant.api.packages import router as packages
-from assistant.api.problems import MEDIA, Problem, add_problems
+from assistant.api.problems import add_problems
 from assistant.api.results import router as results
 from assistant.api.runs import router as runs
 from assistant.api.texts import router as texts
@@ -26,10 +27,6 @@ from assistant.api.watching import watchable, watched
 
 if TYPE_CHECKING:
     from assistant.bootstrap.desk import Desk
-
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {"description": "What went wrong, and the mend.", "model": Problem, "content": {MEDIA: {}}}
-}
 
 
 def api(desk: Desk) -> FastAPI:
@@ -59,7 +56,7 @@ def routes(desk: Desk) -> FastAPI:
     for one in (runs, events, absence, actions, texts, packages, exports, results, assets, audit, lint):
         app.include_router(one, prefix="/api/v1")
     app.include_router(oidc)
-    return watchable(app, desk)
+    return described(watchable(app, desk))
 
 
 def guarded(

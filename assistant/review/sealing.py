@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import ValidationError
 
 from assistant.domain.audit import Entry, Seal, Verified, verify
-from assistant.errors import FileError
+from assistant.errors import FileError, unwritable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+
+_LONGEST = 4096
+"""Bytes of a seal, and some."""
 
 
 class Chain(Protocol):
@@ -46,13 +50,9 @@ class Sealer:
         seal = Seal(seq=head[0], hash=head[1], at=now, signature=signature)
         try:
             self.seals.parent.mkdir(parents=True, exist_ok=True)
-            with self.seals.open("a", encoding="utf-8") as file:
-                file.write(seal.model_dump_json() + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            _append(self.seals, f"{seal.model_dump_json()}\n".encode())
         except OSError as error:
-            mend = "Name another file in COPYDESK_SEALS, or make this one writable."
-            raise FileError(f"The seals {self.seals} cannot be written ({error.strerror}).", mend) from error
+            raise unwritable(f"the seals {self.seals}", error, "COPYDESK_SEALS names the file") from error
         return seal
 
     def verify(self) -> Verified:
@@ -111,6 +111,23 @@ class Sealer:
         if not isinstance(found, Ed25519PublicKey):
             raise FileError(f"{path} is no Ed25519 key.", "Restore the one that the seals were made with.")
         return found
+
+
+def _append(path: Path, row: bytes) -> None:
+    """Add a whole line to a file, or nothing. Half a line that a crash or a full disk left goes first."""
+    with path.open("ab+", buffering=0) as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(0, end - _LONGEST))
+        tail = file.read()
+        end -= len(tail) - (tail.rfind(b"\n") + 1)
+        file.truncate(end)
+        try:
+            while row:
+                row = row[file.write(row) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
 
 
 def _pem(key: Ed25519PrivateKey | Ed25519PublicKey) -> bytes:

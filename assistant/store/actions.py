@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from assistant.domain.action import Action, Suppressed
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.near import near
 from assistant.store.once import alone
 from assistant.store.schema import actions, outcomes, posted, scans
 
@@ -127,9 +128,7 @@ class ActionStore:
         with self._database.begin() as connection:
             row = connection.execute(select(actions.c.body).where(actions.c.id == own, theirs)).first()
             if row is None:
-                alike = actions.c.id.startswith(own[:3], autoescape=True)
-                near = connection.execute(select(actions.c.id).where(alike, theirs).limit(50))
-                raise UnknownId("action", own, [one.id for one in near])
+                raise UnknownId("action", own, near(connection, actions.c.id, own, theirs))
             return Action.model_validate(row.body)
 
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> list[Action]:

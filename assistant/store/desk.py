@@ -13,6 +13,7 @@ from assistant.errors import UnknownId
 from assistant.store.book import Book, item_of
 from assistant.store.database import Database
 from assistant.store.desk_tables import decisions, items, packages, passed
+from assistant.store.near import near
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -48,8 +49,7 @@ class DeskStore:
                 found |= {current[row.id]: dict(row._mapping) for row in connection.execute(texts)}
             for own in ids:
                 if own not in found:
-                    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(own[:3])).limit(50))
-                    raise UnknownId("text", own, [one.id for one in near])
+                    raise UnknownId("text", own, near(connection, drafts.c.id, own))
         return found
 
     def chosen(self, ids: Collection[str] = (), **where: str) -> list[Item]:

@@ -14,6 +14,7 @@ from assistant.domain.call import Call
 from assistant.domain.draft import Kept, Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.near import near
 from assistant.store.once import put_all_once, put_once
 from assistant.store.schema import calls, cells, drafts, runs
 
@@ -132,8 +133,7 @@ class DraftStore:
 
 
 def _unknown(connection: Connection, draft: str) -> UnknownId:
-    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(draft[:3])).limit(50))
-    return UnknownId("draft", draft, [one.id for one in near])
+    return UnknownId("draft", draft, near(connection, drafts.c.id, draft))
 
 
 def _keep_calls(connection: Connection, run: str, cell: str, made: Sequence[Call]) -> None:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.export import Form
-from assistant.review.exporting.files import drafted, publish, sink
+from assistant.review.exporting.files import sink
+from assistant.review.exporting.staging import drafted, publish
 from assistant.text.cells import safe
 
 FORMULAS = [
@@ -85,7 +86,7 @@ def test_a_workbook_gives_back_what_was_put_into_it(tmp_path_factory: pytest.Tem
 def test_what_fails_half_way_leaves_the_old_file_and_no_other(tmp_path: Path, form: Form) -> None:
     path = tmp_path / f"may.{form}"
     path.write_text("old")
-    with pytest.raises(RuntimeError), drafted(path) as draft:
+    with pytest.raises(RuntimeError), drafted(path, "1") as draft:
         sink(form, draft, TABLES, {}).put("messages", {"id": "1", "text": "new"})
         raise RuntimeError
     assert path.read_text() == "old" and [one.name for one in tmp_path.iterdir()] == [path.name]
@@ -94,7 +95,7 @@ def test_what_fails_half_way_leaves_the_old_file_and_no_other(tmp_path: Path, fo
 def test_what_an_earlier_export_refused_does_not_stay_beside_the_next(tmp_path: Path) -> None:
     path = tmp_path / "may.csv"
     for refused in (True, False):
-        with drafted(path) as draft:
+        with drafted(path, "1") as draft:
             into = sink("csv", draft, TABLES, {})
             if refused:
                 into.put("refused", {"id": "1", "why": "x"})
