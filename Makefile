@@ -45,7 +45,7 @@ test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a 
 	@$(BIN)/python -m pytest -q -m vllm -s tests/vllm
 
 torture: $(VENV)/dev ## the full counts of kills and faults
-	@TEST_KILLS=200 TEST_EXAMPLES=100 $(BIN)/python -m pytest -q -m "kills or fuzz"
+	@TEST_KILLS=200 TEST_LOCKS=50 TEST_FULL=20 TEST_EXAMPLES=100 $(BIN)/python -m pytest -q -m "kills or fuzz"
 
 sweep: $(VENV)/core ## the phrase writer over the whole pack: every cell written, checked, compared
 	@$(BIN)/python -m eval.sweep

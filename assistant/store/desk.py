@@ -34,7 +34,7 @@ class DeskStore:
     def rows(self, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The current text of items with its cell, offer and brief, by the item's id. Raises UnknownId."""
         found: dict[str, Mapping[str, Any]] = {}
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 part = list(ids[start : start + _CHUNK])
                 query = select(items.c.id, items.c.draft).where(items.c.id.in_(part))
@@ -58,7 +58,7 @@ class DeskStore:
         for column, value in where.items():
             query = query.where(items.c[column] == value)
         wanted = list(dict.fromkeys(ids))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if not wanted:
                 return [item_of(row) for row in connection.execute(query)]
             found: dict[str, Item] = {}
@@ -74,7 +74,7 @@ class DeskStore:
     def of_drafts(self, ids: Sequence[str]) -> list[str]:
         """The items that have one of these drafts as their text and that somebody has touched."""
         found: list[str] = []
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 query = select(items.c.id).where(items.c.draft.in_(ids[start : start + _CHUNK]))
                 found += [row.id for row in connection.execute(query)]
@@ -83,7 +83,7 @@ class DeskStore:
     def packages(self, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
         """Packages, the newest first. `after`: the last id of the page before."""
         query = select(packages).order_by(packages.c.made_at.desc(), packages.c.id).limit(limit)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             mark = connection.execute(select(packages.c.made_at).where(packages.c.id == after)).scalar()
             if mark is not None:
                 later = (packages.c.made_at < mark) | ((packages.c.made_at == mark) & (packages.c.id > after))
@@ -92,20 +92,20 @@ class DeskStore:
 
     def package(self, own: str) -> dict[str, Any] | None:
         """One package, without its texts; None where there is none."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(packages).where(packages.c.id == own)).first()
         return dict(row._mapping) if row else None
 
     def read_by(self, package: str, person: str) -> set[str]:
         """The sentences of a package that a person has passed."""
         query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == person)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return {row.sentence for row in connection.execute(query)}
 
     def decisions(self, item: str) -> list[Decision]:
         """Every decision on an item, oldest first."""
         query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [Decision.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
     def listed(self, *, state: str | None = None, after: str = "", limit: int = 50, **where: str) -> list[Item]:
@@ -115,7 +115,7 @@ class DeskStore:
             query = query.where(items.c.state == state)
         for column, value in where.items():
             query = query.where(items.c[column] == value)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if after:
                 mark = connection.execute(select(items.c.changed_at).where(items.c.id == after)).scalar()
                 if mark is not None:

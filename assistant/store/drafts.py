@@ -59,7 +59,7 @@ class DraftStore:
 
     def cells(self, run: str) -> dict[str, Written] | None:
         """Every cell of a run as it stands, failed ones too; None where there is no such run."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
                 return None
             return _cells(connection, run)
@@ -72,7 +72,7 @@ class DraftStore:
             .join(runs, runs.c.id == drafts.c.run)
             .where(drafts.c.id == draft)
         )
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
             if row is None:
                 raise _unknown(connection, draft)
@@ -111,7 +111,7 @@ class DraftStore:
 
         Raises UnknownId for a draft that is not kept.
         """
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(drafts.c.call).where(drafts.c.id == draft)).first()
             if row is None:
                 raise _unknown(connection, draft)
@@ -125,7 +125,7 @@ class DraftStore:
 
     def count(self) -> dict[str, int]:
         """How many runs, cells and drafts there are."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (runs, cells, drafts)

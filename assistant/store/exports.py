@@ -54,7 +54,7 @@ class ExportStore:
 
     def export(self, own: str) -> Export:
         """An export by id. Raises UnknownId."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(exports).where(exports.c.id == own)).first()
             if row is None:
                 raise UnknownId("export", own, near(connection, exports.c.id, own))
@@ -65,7 +65,7 @@ class ExportStore:
         query = select(exports).order_by(exports.c.made_at.desc(), exports.c.id).limit(limit)
         if stand is not None:
             query = query.where(exports.c.stand == stand)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if after:
                 mark = connection.execute(select(exports.c.made_at).where(exports.c.id == after)).scalar()
                 if mark is not None:
@@ -76,14 +76,14 @@ class ExportStore:
     def due(self, now: dt.datetime) -> list[str]:
         """Ids of the scheduled exports whose time has come, the earliest first."""
         query = select(exports.c.id).where(exports.c.stand == "scheduled", exports.c.send_at <= now)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return list(connection.execute(query.order_by(exports.c.send_at, exports.c.id)).scalars())
 
     def touched(self, drafts: Collection[str]) -> dict[str, list[str]]:
         """Scheduled exports that hold one of some drafts, each with those texts."""
         found: dict[str, list[str]] = {}
         wanted = sorted(drafts)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(wanted), _CHUNK):
                 query = (
                     select(export_items.c.export, items.c.id)
@@ -99,7 +99,7 @@ class ExportStore:
     def rollout(self, experiment: str) -> Rollout | None:
         """The last roll-out that was exported under an experiment's name; None where there is none."""
         query = select(exports.c.order).where(exports.c.experiment == experiment, exports.c.stand == "done")
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             order = connection.execute(query.order_by(exports.c.ran_at.desc()).limit(1)).scalar()
         return Rollout.model_validate(order["rollout"]) if order else None
 

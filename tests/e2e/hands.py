@@ -23,14 +23,13 @@ MOST_MOVES, LONGEST_S = 12, 0.08
 WEIGHTS = {"decide": 6, "export": 3, "schedule": 2, "run": 4, "bring": 3, "write": 3, "seal": 2}
 
 
-def begun(home: Path) -> Desk:
-    """A desk with some texts, two of them released."""
+def begun(desk: Desk) -> Desk:
+    """The desk with some texts, two of them released."""
     from assistant.review.rules import Wish
 
     async def all_of() -> list[str]:
         return [one.id async for cell in matrix(desk).write(brief()) for one in cell.variants]
 
-    desk = Desk(Settings(home=home))
     texts = asyncio.run(all_of())[:2]
     for act, by in (("submit", MAKER), ("approve", CHECKER), ("release", MAKER)):
         desk.workflow.do(texts, Wish(act, by, comment="read"), NOW)  # type: ignore[arg-type]
@@ -60,7 +59,7 @@ def heard(seen: int, chance: random.Random) -> list[str]:
 
 def main(home: Path, seed: int) -> None:
     """Fork, kill, tell; once for each line that comes."""
-    desk, chance = begun(home), random.Random(seed)
+    desk, chance = begun(Desk(Settings(home=home))), random.Random(seed)
     desk.database.close()
     for _line in sys.stdin:
         seen, told = os.pipe()

@@ -45,7 +45,8 @@ def looked(desk: Desk, told: Sequence[dict[str, Any]]) -> None:
     with desk.database.reading() as connection:
         brought = dict(connection.execute(select(results.c.source, func.count()).group_by(results.c.source)).all())
         of_cell = func.count(drafts.c.id)
-        beside_it = (drafts.c.run == cells.c.run) & (drafts.c.cell == cells.c.key)
+        current = drafts.c.replaced_by.is_(None)
+        beside_it = (drafts.c.run == cells.c.run) & (drafts.c.cell == cells.c.key) & current
         query = select(cells.c.run, cells.c.key, cells.c.status, of_cell).join(drafts, beside_it, isouter=True)
         found = connection.execute(query.group_by(cells.c.run, cells.c.key)).all()
         written = {(run, key): (status, count) for run, key, status, count in found}
