@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assistant.domain.item import Decision, Item
+from assistant.domain.item import STATES, Decision, Item
 from assistant.errors import UnknownId
 from assistant.store.book import Book, item_of
 from assistant.store.database import Database
@@ -111,8 +111,6 @@ class DeskStore:
     def listed(self, *, state: str | None = None, after: str = "", limit: int = 50, **where: str) -> list[Item]:
         """Items by the day of their last change, oldest first. `after`: the last id of the page before."""
         query = select(items).order_by(items.c.changed_at, items.c.id).limit(limit)
-        if state is not None:
-            query = query.where(items.c.state == state)
         for column, value in where.items():
             query = query.where(items.c[column] == value)
         with self._database.reading() as connection:
@@ -120,5 +118,10 @@ class DeskStore:
                 mark = connection.execute(select(items.c.changed_at).where(items.c.id == after)).scalar()
                 if mark is not None:
                     later = (items.c.changed_at > mark) | ((items.c.changed_at == mark) & (items.c.id > after))
-                    query = query.where(later)
-            return [item_of(row) for row in connection.execute(query)]
+                    query = query.where(items.c.changed_at >= mark, later)
+            if state is None and "package" in where:
+                return [item_of(row) for row in connection.execute(query)]
+            # Each state's queue is in order in an index, all of them together are in none.
+            states = STATES if state is None else (state,)
+            found = [row for one in states for row in connection.execute(query.where(items.c.state == one))]
+        return [item_of(row) for row in sorted(found, key=lambda row: (row.changed_at, row.id))[:limit]]

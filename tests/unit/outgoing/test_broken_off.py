@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import MAKER, NOW, order, rows_of
 
 from assistant.bootstrap.desk import Desk
 from assistant.domain.export import Export
 from assistant.errors import Refused
 from assistant.review.exporting import running
 from assistant.review.exporting.staging import abandoned, drafted
+from tests.unit.outgoing.conftest import MAKER, NOW, order, rows_of
 
 SOON = NOW + dt.timedelta(minutes=1)
 

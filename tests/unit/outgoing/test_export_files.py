@@ -16,20 +16,9 @@ from assistant.domain.export import Form
 from assistant.review.exporting.files import sink
 from assistant.review.exporting.staging import drafted, publish
 from assistant.text.cells import safe
+from tests.formulas import FORMULAS, SIGNS
 
-FORMULAS = [
-    "=1+1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://e.example\",\"x\")", "=IMPORTXML(\"http://e.example\",\"//a\")",
-    "=WEBSERVICE(\"http://e.example\")", "=DDE(\"cmd\",\"/c calc\")", "=A1", "==1", "= 1", " =1", "\t=1", "\r=1", "\n=1",
-    "\u3000=1", "\u00a0=1", "+1", "+cmd|' /C calc'!A0", "+A1", "++1", "-1+1", "-2+3+cmd|' /C calc'!A0", "-A1", "--1",
-    "@SUM(1+9)", "@A1", " @SUM(1)", "\tSUM(1)", "\r\n=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(1)",
-    "=\"a\"&\"b\"", "=1;2", "=1\n=2", "=\u0000cmd", "\x00=1", "\x0b=1", "=RTD(\"a\",,\"b\")", "=CALL(\"a\",\"b\")",
-]  # fmt: skip
 TABLES = {"messages": ("id", "text"), "refused": ("id", "why")}
-SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def test_there_are_forty_formulas() -> None:
-    assert len(FORMULAS) == len(set(FORMULAS)) == 40
 
 
 def texts(form: Form, path: Path) -> Iterator[tuple[str, Any]]:
