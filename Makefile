@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-folding bench-model bench-scan bench-live schemas clean
+        bench-lint bench-mutations bench-recall bench-folding bench-desk bench-model bench-scan bench-live schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -44,8 +44,8 @@ test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a 
 	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
 	@$(BIN)/python -m pytest -q -m vllm -s tests/vllm
 
-torture: $(VENV)/dev ## the full counts of kills and faults
-	@TEST_KILLS=100 $(BIN)/python -m pytest -q -m kills
+torture: $(VENV)/dev ## the full counts of kills, locks, full disks and requests that schemathesis makes
+	@TEST_KILLS=200 TEST_LOCKS=50 TEST_FULL=20 TEST_EXAMPLES=100 $(BIN)/python -m pytest -q -m "kills or fuzz"
 
 sweep: $(VENV)/core ## the phrase writer over the whole pack: every cell written, checked, compared
 	@$(BIN)/python -m eval.sweep
@@ -70,6 +70,11 @@ bench-mutations: $(VENV)/core ## thousands of faults made on purpose, and the te
 
 bench-folding: $(VENV)/core ## how much of a matrix a checker reads, folded against plain
 	@$(BIN)/python -m benchmarks.folding
+
+# DRAFTS says how many ("10000 1000000"), DATABASES which (sqlite,postgresql).
+bench-desk: $(VENV)/dev ## decisions and reads by 50 clients over real HTTP on both databases; exports of 10,000 rows
+	@$(BIN)/python -m benchmarks.desk $(DRAFTS) $(if $(DATABASES),--databases $(DATABASES))
+	@$(BIN)/python -m benchmarks.desk_export
 
 bench-recall: $(VENV)/core ## ten thousand texts under a change of the knowledge: which are touched, how fast
 	@$(BIN)/python -m benchmarks.recall

@@ -11,6 +11,7 @@ CopydeskError
 │   ├── Forbidden         the role or the customer is not theirs
 │   └── Stale             somebody else changed it first; carries who
 ├── StoreError            the database is locked, full or of another version
+├── DiskFull              a file of the desk's own finds no room
 ├── IndexDamaged          the search index is unusable; it is rebuilt from the pack
 └── ModelError            the model gave no usable answer; the desk falls back
     ├── ModelUnavailable  refused, timed out, 5xx: worth another try
@@ -22,6 +23,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from errno import EDQUOT, EFBIG, ENOSPC
+
+_NO_ROOM = (ENOSPC, EDQUOT, EFBIG)
 
 
 class CopydeskError(Exception):
@@ -115,6 +119,21 @@ class Stale(Refused):
 
 class StoreError(CopydeskError):
     """The database cannot serve."""
+
+
+class DiskFull(CopydeskError):
+    """There is no room for a file; nothing of it stands by half."""
+
+
+def unwritable(path: object, error: OSError, told: str = "") -> CopydeskError:
+    """What keeps a file from being written; `told`: what that means, as the end of a sentence."""
+    end = f"; {told}." if told else "."
+    if error.errno in _NO_ROOM:
+        return DiskFull(
+            f"There is no room to write {path} ({error.strerror}).", f"Free some space, then try again{end}"
+        )
+    mend = f"Name another place or make this one writable{end}"
+    return FileError(f"{path} cannot be written ({error.strerror or error}).", mend)
 
 
 class IndexDamaged(CopydeskError):

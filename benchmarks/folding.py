@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief
 from assistant.domain.draft import Written
-from assistant.review.folding import folded
+from assistant.review.packages import folded_texts
 from assistant.settings import Settings
 
 DAY = dt.date(2026, 11, 23)
@@ -47,8 +47,8 @@ def main(campaigns: Sequence[str]) -> None:
             done = asyncio.run(written(desk, campaign))
             if not done:  # it does not run on this day
                 continue
-            texts = [(one.id, cell.cell.locale, one.template) for cell in done for one in cell.variants]
-            found = folded(texts)
+            texts = {one.id: (cell.cell, one.template) for cell in done for one in cell.variants}
+            found = folded_texts(desk.pack, texts)
             plain, once = found.characters()
             row = (campaign, f"{len(done):,}", f"{len(texts):,}", f"{len(found.sentences):,}")
             each = (f"{plain / len(done):,.0f}", f"{once / len(done):,.0f}", f"{once / plain:.1%}")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Whose
+from assistant.domain.moments import When
 from assistant.errors import Forbidden
 from assistant.playbook.absence import OWNER, reassign
 from assistant.playbook.database import local
@@ -26,7 +27,7 @@ class Absence(BaseModel):
 
 
 @router.get("/actions/overdue")
-def overdue(request: Request, whose: Whose, as_of: dt.datetime | None = None) -> list[dict[str, Any]]:
+def overdue(request: Request, whose: Whose, as_of: When | None = None) -> list[dict[str, Any]]:
     """Every overdue call of the team, in the order in which each comes to its manager."""
     desk = request.app.state.desk
     zone = desk.pack.institution.timezone

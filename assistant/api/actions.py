@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Asking, Whose
+from assistant.domain.moments import When
 from assistant.errors import Forbidden
 from assistant.playbook.actions import Outcome
 from assistant.playbook.database import local
@@ -23,12 +24,12 @@ class Came(BaseModel):
     model_config = ConfigDict(extra="forbid")
     outcome: Outcome
     note: str = Field(default="", max_length=2000)
-    at: dt.datetime | None = None
+    at: When | None = None
 
 
 @router.get("/actions")
 def actions(
-    request: Request, whose: Whose, manager: str | None = None, as_of: dt.datetime | None = None
+    request: Request, whose: Whose, manager: str | None = None, as_of: When | None = None
 ) -> list[dict[str, Any]]:
     """Open actions in the order in which to call, with their state: a manager's own, a lead's team's, or of the one
     manager who is named. 403 for a manager whose customers are not theirs to see."""

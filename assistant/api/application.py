@@ -14,6 +14,7 @@ from assistant.api.assets import router as assets
 from assistant.api.audit import router as audit
 from assistant.api.briefs import router as briefs
 from assistant.api.current import Current
+from assistant.api.document import PROBLEMS, described
 from assistant.api.door import Door, Shown
 from assistant.api.events import router as events
 from assistant.api.exports import router as exports
@@ -21,7 +22,7 @@ from assistant.api.knowledge import router as knowledge
 from assistant.api.lint import router as lint
 from assistant.api.oidc import router as oidc
 from assistant.api.packages import router as packages
-from assistant.api.problems import MEDIA, Problem, add_problems
+from assistant.api.problems import add_problems
 from assistant.api.proposals import router as proposals
 from assistant.api.results import router as results
 from assistant.api.runs import router as runs
@@ -31,10 +32,6 @@ from assistant.api.watching import watchable, watched
 
 if TYPE_CHECKING:
     from assistant.bootstrap.desk import Desk
-
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {"description": "What went wrong, and the mend.", "model": Problem, "content": {MEDIA: {}}}
-}
 
 
 def api(desk: Desk) -> FastAPI:
@@ -67,7 +64,7 @@ def routes(desk: Desk) -> FastAPI:
         app.include_router(one, prefix="/api/v1")
     app.include_router(oidc)
     app.add_middleware(Current, catch_up=desk.catch_up)
-    return watchable(app, desk)
+    return described(watchable(app, desk))
 
 
 def guarded(

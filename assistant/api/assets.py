@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api.access import Asking
 from assistant.domain.brief import Cell
+from assistant.domain.moments import Day
 
 router = APIRouter(prefix="/assets")
 
@@ -19,7 +19,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     cell: Cell
-    send_on: dt.date
+    send_on: Day
 
 
 @router.get("")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.domain.moments import When
 from assistant.errors import InputError
 from assistant.playbook.actions import NextActions
 from assistant.playbook.database import local
@@ -27,13 +28,18 @@ class Event(BaseModel):
     model_config = ConfigDict(extra="forbid")
     event_id: str = Field(min_length=1, max_length=128)
     customer_id: str = Field(min_length=1, max_length=64)
-    at: dt.datetime
+    at: When
     kind: str
     amount: float | None = Field(default=None, ge=0, le=1e15, allow_inf_nan=False)
     attributes: dict[str, Any] = Field(default_factory=dict)
 
 
-@router.post("/events")
+_EVENT = Event.model_json_schema()
+_MANY = {"type": "array", "items": _EVENT, "maxItems": MOST}
+_BODY = {"requestBody": {"content": {"application/json": {"schema": {"anyOf": [_EVENT, _MANY]}}}}}
+
+
+@router.post("/events", openapi_extra=_BODY)
 def post(request: Request, body: Annotated[Any, Body()]) -> dict[str, Any]:
     """One event or many; each is judged by itself. An event whose id is known leads to nothing a second time."""
     desk = request.app.state.desk

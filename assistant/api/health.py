@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from assistant.errors import CopydeskError
 
@@ -18,7 +19,18 @@ router = APIRouter()
 _log = logging.getLogger("copydesk.health")
 
 
-@router.get("/readyz", responses={503: {"description": "Something is missing; `missing` names it."}})
+class Readiness(BaseModel):
+    """Whether the desk can work; `missing` names the parts that are not there."""
+
+    status: Literal["ready", "not ready"]
+    missing: list[Literal["database", "pack", "index"]]
+
+
+@router.get(
+    "/readyz",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "Something is missing; `missing` names it."}},
+)
 def readyz(request: Request) -> JSONResponse:
     """Whether database, pack and index are there; 503 with what is missing, whose cause `copydesk doctor` tells."""
     desk: Desk = request.app.state.desk

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from assistant.errors import CopydeskError, Forbidden, InputError, NotSignedIn, Refused, Stale, UnknownId
@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 class Problem(BaseModel):
     """What went wrong. `type` is one word for programs, `mend` what the reader can do; more fields may come with it."""
 
+    model_config = ConfigDict(extra="allow")
     type: str
     title: str
     status: int

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from assistant.api.access import Asking
+from assistant.api.document import FILE_BODY
 from assistant.api.upload import uploaded
 from assistant.domain.result import Criterion, Dimension, Result
 
@@ -32,7 +33,7 @@ def take(request: Request, delivery: Delivery, by: Asking) -> dict[str, int]:
     return kept
 
 
-@router.post("/file")
+@router.post("/file", openapi_extra=FILE_BODY)
 async def read(request: Request, by: Asking, name: str, source: str = "") -> dict[str, int]:
     """Keep a spreadsheet, which is the body; `name` says its kind (`may.xlsx`)."""
     results = request.app.state.desk.outgoing.results

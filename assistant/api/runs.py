@@ -13,6 +13,7 @@ from fastapi import Path as InPath
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
+from assistant.api.document import files
 from assistant.api.paging import Page
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
@@ -58,7 +59,7 @@ def cells(
     return Page(items=[one.line() for one in found], next=found[-1].cell.key if len(found) == limit else None)
 
 
-@router.get("/runs/{run}/export.{ending}", response_class=FileResponse)
+@router.get("/runs/{run}/export.{ending}", response_class=FileResponse, responses=files(TYPES.values()))
 def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
     """Every cell of a run as it stands; 404 where the desk has none of it."""
     desk: Desk = request.app.state.desk

@@ -56,7 +56,7 @@ class Reviewing(Staffing):
         """Several waves that take one approval."""
         from assistant.review.packages import Packages
 
-        return Packages(self.workflow)
+        return Packages(self.workflow, self.pack)
 
     @cached_property
     def sealer(self) -> Sealer:

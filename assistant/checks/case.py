@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.domain.moments import Day, When
 from assistant.errors import InputError
 
 MAX_TEXT = 100_000
@@ -32,12 +33,12 @@ class LintCase(BaseModel):
     jurisdiction: str | None = None
     age: int | None = Field(default=None, ge=0, le=130)
     risk: str | None = Field(default=None, pattern=r"^C[1-5]$")
-    risk_assessed_at: dt.date | None = None
+    risk_assessed_at: Day | None = None
     professional: bool | None = None
     consent: bool | None = None
     first_contact: bool | None = None
     purpose: Literal["sales", "care"] = "sales"
-    send_at: dt.datetime | dt.date | None = None
+    send_at: When | Day | None = None
     others: tuple[str, ...] = Field(default=(), max_length=1000)
     """Names and numbers of other customers than the one who is written to."""
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.domain.moments import When
 from assistant.domain.rollout import Rollout
 
 Form = Literal["csv", "xlsx", "jsonl"]
@@ -28,7 +29,7 @@ class Order(BaseModel):
     package: str | None = None
     campaign: str | None = None
     channels: tuple[str, ...] = ()
-    send_at: dt.datetime
+    send_at: When
     per_customer: bool = False
     customers: str | None = None
     rollout: Rollout | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.domain.moments import Day
 
 Measure = Literal["sent", "exposures", "clicks", "conversions", "retained", "opt_outs"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -29,7 +30,7 @@ class Result(BaseModel):
     item: str = Field(min_length=1, max_length=32)
     experiment: str = Field(default="", max_length=32)
     arm: str = Field(default="", max_length=32)
-    day: dt.date
+    day: Day
     sent: Count | None = None
     exposures: Count | None = None
     clicks: Count | None = None

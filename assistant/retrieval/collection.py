@@ -81,7 +81,7 @@ class Collection:
             self._client: Any = chromadb.PersistentClient(str(folder), settings=_settings())
             self._rows = self._client.get_collection(NAME, embedding_function=None)
         # Who renews a desk lets go of its search while others may still be at it.
-        self._closing = weakref.finalize(self, self._client.close)
+        self._closing = weakref.finalize(self, cast(Any, self._client).close)
         self._closing.atexit = False
 
     @contextmanager

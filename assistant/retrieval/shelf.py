@@ -12,7 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import FileError
+from assistant import errors
+from assistant.errors import CopydeskError, FileError
 
 POINTER = "current.json"
 LOCK = "builder.lock"
@@ -87,9 +88,6 @@ class Shelf:
                     path.unlink()
 
 
-def unwritable(folder: Path, error: OSError) -> FileError:
+def unwritable(folder: Path, error: OSError) -> CopydeskError:
     """The error of a folder that cannot be written, with its mend."""
-    return FileError(
-        f"The search index cannot be written to {folder} ({error.strerror or error}).",
-        "Free some space on the disk, mend the folder's rights, or name another folder in COPYDESK_HOME.",
-    )
+    return errors.unwritable(f"the search index in {folder}", error, "COPYDESK_HOME names the folder")

@@ -1,20 +1,23 @@
 """Folded review: a sentence that many texts of a package share is read once, with the texts that it stands in.
 
 Two sentences are of one class when they have the same words and the same kinds of slots in one language. Whose slots
-they are, and what fills them, is proved by the checks, so it does not tell classes apart.
+they are, and what fills them, is proved by the checks, so it does not tell classes apart; nor does the word by which
+the reader is addressed, where it is that of the text's own age band. The frame that the program puts around every text
+is no part of what is folded.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.measure import sentences
 from assistant.domain.slots import SLOT
 
 _OWNER = re.compile(r":[A-Za-z0-9_-]+")
+_YOU = "\ue800"
 _HOLE = 0xE000
 """Slots stand as one private character each while a template is cut: their dots end no sentence."""
 
@@ -35,26 +38,38 @@ class Folded:
 
     sentences: tuple[Sentence, ...]
     of: Mapping[str, tuple[str, ...]]
+    plain: int
 
     def complete(self, passed: frozenset[str]) -> list[str]:
-        """The items whose every sentence has been passed."""
-        return [item for item, own in self.of.items() if passed.issuperset(own)]
+        """The items whose every sentence has been passed. A text without a word of its own is never complete."""
+        return [item for item, own in self.of.items() if own and passed.issuperset(own)]
 
     def characters(self) -> tuple[int, int]:
-        """Characters of all texts read one by one, and of all classes read once."""
-        sizes = {one.id: len(one.template) for one in self.sentences}
-        return sum(sizes[own] for classes in self.of.values() for own in classes), sum(sizes.values())
+        """Characters of all texts read one by one, frame and all, and of all classes read once."""
+        return self.plain, sum(len(one.template) for one in self.sentences)
 
 
-def folded(texts: Sequence[tuple[str, str, str]]) -> Folded:
-    """Fold texts, each an item's id, its locale and its template."""
+def _same(_item: str, template: str) -> str:
+    return template
+
+
+def folded(
+    texts: Sequence[tuple[str, str, str]],
+    to_read: Callable[[str, str], str] = _same,
+    address: Callable[[str], str] = lambda _item: "",
+) -> Folded:
+    """Fold texts, each an item's id, its locale and its template.
+
+    `to_read` gives of an item's template what is to be read, `address` how an item's reader is addressed.
+    """
     of: dict[str, tuple[str, ...]] = {}
     words: dict[str, tuple[str, str]] = {}
     items: dict[str, list[str]] = {}
     for item, locale, template in texts:
-        own = []
-        for sentence in cut(template):
+        own, word = [], address(item)
+        for sentence in cut(to_read(item, template)):
             kind = SLOT.sub(lambda match: f"{{{_OWNER.sub('', match[1])}}}", sentence)
+            kind = kind.replace(word, _YOU) if word else kind
             key = hashlib.sha256(f"{locale}\0{kind}".encode()).hexdigest()[:32]
             words.setdefault(key, (sentence, locale))
             own.append(key)
@@ -62,7 +77,8 @@ def folded(texts: Sequence[tuple[str, str, str]]) -> Folded:
         for key in dict.fromkeys(own):
             items.setdefault(key, []).append(item)
     classes = (Sentence(key, *words[key], tuple(found)) for key, found in items.items())
-    return Folded(tuple(sorted(classes, key=lambda one: -len(one.items))), of)
+    plain = sum(len(one) for _, _, template in texts for one in cut(template))
+    return Folded(tuple(sorted(classes, key=lambda one: -len(one.items))), of, plain)
 
 
 def cut(template: str) -> list[str]:

@@ -7,13 +7,16 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.domain.brief import Cell
 from assistant.domain.item import Item
+from assistant.domain.pack import Pack
 from assistant.domain.person import Person
 from assistant.errors import Forbidden, Refused, UnknownId
 from assistant.review.book import Looked, Told
 from assistant.review.folding import Folded, folded
 from assistant.review.rules import Wish, judge
 from assistant.review.workflow import Workflow
+from assistant.writing.reading import address_of, to_read
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Packages:
     """Makes packages, and decides them whole."""
 
     workflow: Workflow
+    pack: Pack
 
     def bundle(
         self, name: str, waves: Mapping[str, Sequence[str]], criterion: str, by: Person, now: dt.datetime
@@ -64,7 +68,7 @@ class Packages:
         ids = self._of(package)
         looked = self.workflow.look(ids)
         with self.workflow.books.book() as book:
-            return _folded(book.in_package(package), looked)
+            return self._folded(book.in_package(package), looked)
 
     def read(self, package: str, sentences: Collection[str], by: Person, now: dt.datetime) -> list[Told]:
         """Note that a person has read and passed sentences; each text that they have now read whole is approved.
@@ -76,7 +80,7 @@ class Packages:
         looked = self.workflow.look(self._of(package))
         with self.workflow.books.book() as book:
             items = {one.id: one for one in book.in_package(package) if one.id in looked}
-            classes = _folded(list(items.values()), looked)
+            classes = self._folded(list(items.values()), looked)
             known = {one.id for one in classes.sentences}
             if strange := sorted(set(sentences) - known):
                 raise UnknownId("sentence", strange[0], known)
@@ -86,6 +90,9 @@ class Packages:
             wish = Wish("approve", by, alone=False)
             return [self.workflow.granted(book, one, wish, looked[one.id], now) for one in waiting]
 
+    def _folded(self, items: Sequence[Item], looked: Mapping[str, Looked]) -> Folded:
+        return folded_texts(self.pack, {one.id: (one.cell, looked[one.id].template) for one in items})
+
     def _of(self, package: str) -> list[str]:
         with self.workflow.books.book() as book:
             ids = [one.id for one in book.in_package(package)]
@@ -94,8 +101,25 @@ class Packages:
         return ids
 
 
-def _folded(items: Sequence[Item], looked: Mapping[str, Looked]) -> Folded:
-    return folded([(one.id, one.cell.locale, looked[one.id].template) for one in items])
+def folded_texts(pack: Pack, texts: Mapping[str, tuple[Cell, str]]) -> Folded:
+    """Texts by their id, each with its cell and its template, folded without their frame.
+
+    What is in the pack no more has no frame that the pack knows of, and is read whole.
+    """
+
+    def words(own: str, template: str) -> str:
+        cell = texts[own][0]
+        return to_read(pack, cell, template) if _known(pack, cell) else template
+
+    def address(own: str) -> str:
+        cell = texts[own][0]
+        return address_of(pack, cell) if _known(pack, cell) else ""
+
+    return folded([(own, cell.locale, template) for own, (cell, template) in texts.items()], words, address)
+
+
+def _known(pack: Pack, cell: Cell) -> bool:
+    return cell.campaign in pack.campaigns and cell.channel in pack.channels and cell.age in pack.ages
 
 
 def _bundled(item: Item, package: str, wave: str, looked: Looked, by: Person, now: dt.datetime) -> Item:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,10 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import ValidationError
 
 from assistant.domain.audit import Entry, Seal, Verified, verify
-from assistant.errors import FileError
+from assistant.errors import FileError, unwritable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+
+_LONGEST = 4096
+"""Bytes of a seal, and some."""
 
 
 class Chain(Protocol):
@@ -46,13 +52,9 @@ class Sealer:
         seal = Seal(seq=head[0], hash=head[1], at=now, signature=signature)
         try:
             self.seals.parent.mkdir(parents=True, exist_ok=True)
-            with self.seals.open("a", encoding="utf-8") as file:
-                file.write(seal.model_dump_json() + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            _append(self.seals, f"{seal.model_dump_json()}\n".encode())
         except OSError as error:
-            mend = "Name another file in COPYDESK_SEALS, or make this one writable."
-            raise FileError(f"The seals {self.seals} cannot be written ({error.strerror}).", mend) from error
+            raise unwritable(f"the seals {self.seals}", error, "COPYDESK_SEALS names the file") from error
         return seal
 
     def verify(self) -> Verified:
@@ -87,18 +89,15 @@ class Sealer:
         found = serialization.load_pem_private_key(self.key.read_bytes(), password=None)
         if not isinstance(found, Ed25519PrivateKey):
             raise FileError(f"{self.key} is no Ed25519 key.", "Name the right file in COPYDESK_SEAL_KEY.")
+        if not self.key.with_suffix(".pub").exists():
+            _put(self.key.with_suffix(".pub"), _pem(found.public_key()), 0o644)
         return found
 
     def _make(self) -> None:
-        """A new key. Its file is made readable to its owner alone before anything stands in it."""
+        """A new key, unless another process is first."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        made = Ed25519PrivateKey.generate()
-        self.key.parent.mkdir(parents=True, exist_ok=True)
-        place = os.open(self.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(place, "wb") as file:
-            file.write(_pem(made))
-        self.key.with_suffix(".pub").write_bytes(_pem(made.public_key()))
+        _put(self.key, _pem(Ed25519PrivateKey.generate()), 0o600)
 
     def _public(self) -> Ed25519PublicKey:
         from cryptography.hazmat.primitives import serialization
@@ -111,6 +110,38 @@ class Sealer:
         if not isinstance(found, Ed25519PublicKey):
             raise FileError(f"{path} is no Ed25519 key.", "Restore the one that the seals were made with.")
         return found
+
+
+def _put(path: Path, content: bytes, mode: int) -> None:
+    """A new file, whole or not at all; what is there already stays. Raises DiskFull, FileError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    except OSError as error:
+        raise unwritable(f"the key {path}", error, "COPYDESK_SEAL_KEY names the file") from error
+
+
+def _append(path: Path, row: bytes) -> None:
+    """Add a whole line to a file, or nothing. Half a line that a crash or a full disk left goes first."""
+    with path.open("ab+", buffering=0) as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(0, end - _LONGEST))
+        tail = file.read()
+        end -= len(tail) - (tail.rfind(b"\n") + 1)
+        file.truncate(end)
+        try:
+            while row:
+                row = row[file.write(row) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
 
 
 def _pem(key: Ed25519PrivateKey | Ed25519PublicKey) -> bytes:

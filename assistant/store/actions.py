@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from assistant.domain.action import Action, Suppressed
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.near import near
 from assistant.store.once import alone
 from assistant.store.schema import actions, outcomes, posted, scans
 
@@ -26,7 +27,7 @@ class ActionStore:
 
     def last_scan(self) -> dt.datetime | None:
         """As of when the last scan was; None before the first."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return connection.execute(select(func.max(scans.c.as_of))).scalar()
 
     def keep(self, as_of: dt.datetime, knowledge: str, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
@@ -69,7 +70,7 @@ class ActionStore:
         query = query.where(_theirs(managers))
         if customers is not None:
             query = query.where(actions.c.customer.in_(sorted(customers)))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
 
     def since(self, moment: dt.datetime, customers: Collection[str] | None = None) -> list[tuple[Action, str]]:
@@ -79,13 +80,13 @@ class ActionStore:
         )
         if customers is not None:
             query = query.where(actions.c.customer.in_(sorted(customers)))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [(Action.model_validate(row.body), row.state) for row in connection.execute(query)]
 
     def tally(self) -> list[tuple[str, str, str, str, int]]:
         """How often each outcome came: trigger, segment, age band, outcome, count."""
         by = (outcomes.c.trigger, outcomes.c.segment, outcomes.c.age, outcomes.c.outcome)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [tuple(row) for row in connection.execute(select(*by, func.count()).group_by(*by).order_by(*by))]
 
     def came_to(self, outcome: str, customers: Collection[str] | None = None) -> set[str]:
@@ -93,7 +94,7 @@ class ActionStore:
         query = select(outcomes.c.customer).where(outcomes.c.outcome == outcome)
         if customers is not None:
             query = query.where(outcomes.c.customer.in_(sorted(customers)))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return set(connection.execute(query).scalars())
 
     def post(self, events: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -113,7 +114,7 @@ class ActionStore:
     def posted(self, customers: Collection[str]) -> list[dict[str, Any]]:
         """Events of some customers that were posted, oldest first."""
         query = select(posted.c.body, posted.c.at).where(posted.c.customer.in_(sorted(customers))).order_by(posted.c.at)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [{**row.body, "at": row.at} for row in connection.execute(query)]
 
     def merge(self, found: Sequence[Action]) -> dict[str, tuple[Action, bool]]:
@@ -124,12 +125,10 @@ class ActionStore:
     def action(self, own: str, managers: Collection[str] | None = None) -> Action:
         """A kept action, of some managers or of all; UnknownId where there is none, or none of theirs."""
         theirs = _theirs(managers)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(actions.c.body).where(actions.c.id == own, theirs)).first()
             if row is None:
-                alike = actions.c.id.startswith(own[:3], autoescape=True)
-                near = connection.execute(select(actions.c.id).where(alike, theirs).limit(50))
-                raise UnknownId("action", own, [one.id for one in near])
+                raise UnknownId("action", own, near(connection, actions.c.id, own, theirs))
             return Action.model_validate(row.body)
 
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> list[Action]:
@@ -137,12 +136,12 @@ class ActionStore:
         query = select(actions.c.body).where(actions.c.state == OPEN, _theirs(managers))
         if owner is not None:
             query = query.where(actions.c.owner == owner)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [Action.model_validate(row.body) for row in connection.execute(query)]
 
     def managers(self) -> set[str]:
         """Every manager who ever had an action."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             query = select(actions.c.manager).where(actions.c.manager.is_not(None)).distinct()
             return set(connection.execute(query).scalars())
 
@@ -176,7 +175,7 @@ class ActionStore:
             query = query.where(outcomes.c.action.in_(select(actions.c.id).where(_theirs(managers))))
         if customer is not None:
             query = query.where(outcomes.c.customer == customer)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
 

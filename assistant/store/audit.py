@@ -46,7 +46,7 @@ class AuditStore:
             query = select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(_PAGE)
             if subject is not None:
                 query = query.where(audit.c.subject == subject)
-            with self._database.begin() as connection:
+            with self._database.reading() as connection:
                 found = connection.execute(query).all()
             yield from map(_entry, found)
             if len(found) < _PAGE:
@@ -55,7 +55,7 @@ class AuditStore:
 
     def head(self) -> tuple[int, str] | None:
         """The last row's number and hash; None before the first."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(chain.c.seq, chain.c.hash).where(chain.c.id == 1)).first()
         return (row.seq, row.hash) if row is not None and row.seq else None
 

@@ -37,7 +37,7 @@ class Counts:
 
     def now(self) -> Counted:
         """All counts, of one moment."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return Counted(
                 drafts=_writers(_by(connection, drafts, drafts.c.writer, drafts.c.verdict)),
                 cells=_by(connection, cells, cells.c.status),

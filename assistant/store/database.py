@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -24,6 +25,10 @@ class Database:
 
     def __init__(self, url: str, busy_seconds: float = 10.0) -> None:
         self.url = url
+        self._busy_seconds = busy_seconds
+        # SQLite lets one write at a time, and has who comes meanwhile look again and again without any order: of many,
+        # some never find it free. Here they queue, as far as they are of one process.
+        self._turn = Lock() if url.startswith("sqlite") else None
         self._engine = _engine(url, busy_seconds)
         try:
             _migrate(self._engine, url)
@@ -33,11 +38,17 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction; committed at its end, rolled back where it raises."""
+        if self._turn is not None and not self._turn.acquire(timeout=self._busy_seconds):
+            what = f"The database {place_of(self.url)} is busy: too many write to it at once."
+            raise StoreError(what, "Try again in a moment; a desk of many needs PostgreSQL.")
         try:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise told(error, self.url) from error
+        finally:
+            if self._turn is not None:
+                self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

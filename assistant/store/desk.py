@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assistant.domain.item import Decision, Item
+from assistant.domain.item import STATES, Decision, Item
 from assistant.errors import UnknownId
 from assistant.store.book import Book, item_of
 from assistant.store.database import Database
 from assistant.store.desk_tables import decisions, items, packages, passed
+from assistant.store.near import near
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -33,7 +34,7 @@ class DeskStore:
     def rows(self, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The current text of items with its cell, offer and brief, by the item's id. Raises UnknownId."""
         found: dict[str, Mapping[str, Any]] = {}
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 part = list(ids[start : start + _CHUNK])
                 query = select(items.c.id, items.c.draft).where(items.c.id.in_(part))
@@ -48,8 +49,7 @@ class DeskStore:
                 found |= {current[row.id]: dict(row._mapping) for row in connection.execute(texts)}
             for own in ids:
                 if own not in found:
-                    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(own[:3])).limit(50))
-                    raise UnknownId("text", own, [one.id for one in near])
+                    raise UnknownId("text", own, near(connection, drafts.c.id, own))
         return found
 
     def chosen(self, ids: Collection[str] = (), **where: str) -> list[Item]:
@@ -58,7 +58,7 @@ class DeskStore:
         for column, value in where.items():
             query = query.where(items.c[column] == value)
         wanted = list(dict.fromkeys(ids))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if not wanted:
                 return [item_of(row) for row in connection.execute(query)]
             found: dict[str, Item] = {}
@@ -74,7 +74,7 @@ class DeskStore:
     def of_drafts(self, ids: Sequence[str]) -> list[str]:
         """The items that have one of these drafts as their text and that somebody has touched."""
         found: list[str] = []
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 query = select(items.c.id).where(items.c.draft.in_(ids[start : start + _CHUNK]))
                 found += [row.id for row in connection.execute(query)]
@@ -83,7 +83,7 @@ class DeskStore:
     def packages(self, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
         """Packages, the newest first. `after`: the last id of the page before."""
         query = select(packages).order_by(packages.c.made_at.desc(), packages.c.id).limit(limit)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             mark = connection.execute(select(packages.c.made_at).where(packages.c.id == after)).scalar()
             if mark is not None:
                 later = (packages.c.made_at < mark) | ((packages.c.made_at == mark) & (packages.c.id > after))
@@ -92,33 +92,36 @@ class DeskStore:
 
     def package(self, own: str) -> dict[str, Any] | None:
         """One package, without its texts; None where there is none."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(packages).where(packages.c.id == own)).first()
         return dict(row._mapping) if row else None
 
     def read_by(self, package: str, person: str) -> set[str]:
         """The sentences of a package that a person has passed."""
         query = select(passed.c.sentence).where(passed.c.package == package, passed.c.by == person)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return {row.sentence for row in connection.execute(query)}
 
     def decisions(self, item: str) -> list[Decision]:
         """Every decision on an item, oldest first."""
         query = select(decisions).where(decisions.c.item == item).order_by(decisions.c.version)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [Decision.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
     def listed(self, *, state: str | None = None, after: str = "", limit: int = 50, **where: str) -> list[Item]:
         """Items by the day of their last change, oldest first. `after`: the last id of the page before."""
         query = select(items).order_by(items.c.changed_at, items.c.id).limit(limit)
-        if state is not None:
-            query = query.where(items.c.state == state)
         for column, value in where.items():
             query = query.where(items.c[column] == value)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if after:
                 mark = connection.execute(select(items.c.changed_at).where(items.c.id == after)).scalar()
                 if mark is not None:
                     later = (items.c.changed_at > mark) | ((items.c.changed_at == mark) & (items.c.id > after))
-                    query = query.where(later)
-            return [item_of(row) for row in connection.execute(query)]
+                    query = query.where(items.c.changed_at >= mark, later)
+            if state is None and "package" in where:
+                return [item_of(row) for row in connection.execute(query)]
+            # Each state's queue is in order in an index, all of them together are in none.
+            states = STATES if state is None else (state,)
+            found = [row for one in states for row in connection.execute(query.where(items.c.state == one))]
+        return [item_of(row) for row in sorted(found, key=lambda row: (row.changed_at, row.id))[:limit]]

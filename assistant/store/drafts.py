@@ -14,6 +14,7 @@ from assistant.domain.call import Call
 from assistant.domain.draft import Kept, Variant, Written
 from assistant.errors import UnknownId
 from assistant.store.database import Database
+from assistant.store.near import near
 from assistant.store.once import put_all_once, put_once
 from assistant.store.schema import calls, cells, drafts, runs
 
@@ -58,7 +59,7 @@ class DraftStore:
 
     def cells(self, run: str) -> dict[str, Written] | None:
         """Every cell of a run as it stands, failed ones too; None where there is no such run."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if connection.execute(select(runs.c.id).where(runs.c.id == run)).first() is None:
                 return None
             return _cells(connection, run)
@@ -78,7 +79,7 @@ class DraftStore:
             .join(runs, runs.c.id == drafts.c.run)
             .where(drafts.c.id == draft)
         )
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
             if row is None:
                 raise _unknown(connection, draft)
@@ -117,7 +118,7 @@ class DraftStore:
 
         Raises UnknownId for a draft that is not kept.
         """
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(drafts.c.call).where(drafts.c.id == draft)).first()
             if row is None:
                 raise _unknown(connection, draft)
@@ -131,7 +132,7 @@ class DraftStore:
 
     def count(self) -> dict[str, int]:
         """How many runs, cells and drafts there are."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (runs, cells, drafts)
@@ -139,8 +140,7 @@ class DraftStore:
 
 
 def _unknown(connection: Connection, draft: str) -> UnknownId:
-    near = connection.execute(select(drafts.c.id).where(drafts.c.id.startswith(draft[:3])).limit(50))
-    return UnknownId("draft", draft, [one.id for one in near])
+    return UnknownId("draft", draft, near(connection, drafts.c.id, draft))
 
 
 def _keep_calls(connection: Connection, run: str, cell: str, made: Sequence[Call]) -> None:

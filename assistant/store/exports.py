@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from assistant.domain.export import Export
+from assistant.domain.export import Export, Stand
 from assistant.domain.rollout import Rollout
-from assistant.errors import UnknownId
+from assistant.errors import Refused, UnknownId
 from assistant.store.audit import append
 from assistant.store.database import Database
 from assistant.store.desk_tables import items
 from assistant.store.export_tables import export_items, exports
+from assistant.store.near import near
 from assistant.store.schema import recalled
 
 _CHUNK = 500
@@ -26,12 +27,20 @@ class ExportStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, export: Export, at: dt.datetime, who: str, act: str, body: Mapping[str, Any]) -> None:
-        """Keep an export as it now is, and the audit row of what was done with it, in one transaction."""
+    def put(
+        self, export: Export, at: dt.datetime, who: str, act: str, body: Mapping[str, Any], was: Stand | None = None
+    ) -> None:
+        """Keep an export as it now is, and the audit row of what was done with it, in one transaction.
+
+        `was`: how it must still stand, None for a new one. Raises Refused where somebody else changed it meanwhile.
+        """
         with self._database.begin() as connection:
             values = _row(export)
-            changed = exports.update().where(exports.c.id == export.id).values(**values)
-            if connection.execute(changed).rowcount == 0:
+            if was is not None:
+                held = exports.update().where(exports.c.id == export.id, exports.c.stand == was)
+                if connection.execute(held.values(**values)).rowcount == 0:
+                    raise Refused("state", f"The export {export.id} is {was} no more.", "Look how it stands now.")
+            else:
                 connection.execute(exports.insert().values(**values))
                 rows = [{"export": export.id, "item": own} for own in export.items]
                 if rows:
@@ -45,11 +54,10 @@ class ExportStore:
 
     def export(self, own: str) -> Export:
         """An export by id. Raises UnknownId."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(exports).where(exports.c.id == own)).first()
             if row is None:
-                near = connection.execute(select(exports.c.id).where(exports.c.id.startswith(own[:3])).limit(50))
-                raise UnknownId("export", own, [one.id for one in near])
+                raise UnknownId("export", own, near(connection, exports.c.id, own))
             return next(_exports(connection, [row]))
 
     def listed(self, stand: str | None = None, after: str = "", limit: int = 50) -> list[Export]:
@@ -57,7 +65,7 @@ class ExportStore:
         query = select(exports).order_by(exports.c.made_at.desc(), exports.c.id).limit(limit)
         if stand is not None:
             query = query.where(exports.c.stand == stand)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             if after:
                 mark = connection.execute(select(exports.c.made_at).where(exports.c.id == after)).scalar()
                 if mark is not None:
@@ -68,14 +76,14 @@ class ExportStore:
     def due(self, now: dt.datetime) -> list[str]:
         """Ids of the scheduled exports whose time has come, the earliest first."""
         query = select(exports.c.id).where(exports.c.stand == "scheduled", exports.c.send_at <= now)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return list(connection.execute(query.order_by(exports.c.send_at, exports.c.id)).scalars())
 
     def touched(self, drafts: Collection[str]) -> dict[str, list[str]]:
         """Scheduled exports that hold one of some drafts, each with those texts."""
         found: dict[str, list[str]] = {}
         wanted = sorted(drafts)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(wanted), _CHUNK):
                 query = (
                     select(export_items.c.export, items.c.id)
@@ -91,7 +99,7 @@ class ExportStore:
     def rollout(self, experiment: str) -> Rollout | None:
         """The last roll-out that was exported under an experiment's name; None where there is none."""
         query = select(exports.c.order).where(exports.c.experiment == experiment, exports.c.stand == "done")
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             order = connection.execute(query.order_by(exports.c.ran_at.desc()).limit(1)).scalar()
         return Rollout.model_validate(order["rollout"]) if order else None
 

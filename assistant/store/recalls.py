@@ -34,7 +34,7 @@ class RecallStore:
 
     def known(self, version: str) -> Knowledge | None:
         """The knowledge of a version; None where it was never noted."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(knowledge.c.content).where(knowledge.c.version == version)).first()
         return Knowledge.model_validate(row[0]) if row else None
 
@@ -49,7 +49,7 @@ class RecallStore:
         )
         if since is not None:
             query = query.where(runs.c.pack_version == since)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             found = connection.execute(query).mappings().all()
         # The transaction is over before the first row is given: who works with them may ask the database again.
         for row in found:
@@ -72,6 +72,6 @@ class RecallStore:
 
     def frozen(self) -> dict[str, str]:
         """Drafts that are frozen, and the version of the knowledge that froze them."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select(recalled.c.draft, recalled.c.knowledge))
             return {row.draft: row.knowledge for row in rows}

@@ -28,7 +28,7 @@ class ResultStore:
     def unknown(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
         """Those of some texts that nobody has decided on, and some ids that are known."""
         wanted = sorted(set(ids))
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             known: set[str] = set()
             for start in range(0, len(wanted), _CHUNK):
                 query = select(items.c.id).where(items.c.id.in_(wanted[start : start + _CHUNK]))
@@ -88,7 +88,7 @@ class ResultStore:
             query = query.where(_column(column) == value)
         if columns:
             query = query.group_by(*columns.values()).order_by(*columns.values())
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
     def criterion(self, package: str | None, campaign: str | None) -> str | None:
@@ -98,7 +98,7 @@ class ResultStore:
         if not named:
             return None
         query = select(packages.c.criterion).where(or_(*named)).order_by(packages.c.made_at.desc()).limit(1)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             found = connection.execute(query).scalar()
         return str(found) if found else None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
-from assistant.errors import FileError, InputError
+from assistant.errors import FileError, InputError, unwritable
 from assistant.text.cells import safe
 
 COLUMNS = (
@@ -66,7 +66,7 @@ def write_file(path: Path, done: Sequence[Written], pack: Pack) -> None:
         finally:
             Path(beside).unlink(missing_ok=True)
     except OSError as error:
-        raise FileError(f"{path} cannot be written ({error.strerror}).", "Free some space or name another.") from error
+        raise unwritable(path, error) from error
 
 
 def _xlsx(path: Path, done: Sequence[Written], pack: Pack) -> None:

@@ -29,11 +29,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def served(shared: Path) -> Iterator[str]:
+def served(shared: Path, options: str = OPTIONS) -> Iterator[str]:
     """The folder of a running server's socket. Workers that share a folder share the server; the last one stops it."""
     state, lock = shared / "postgres.json", FileLock(shared / "postgres.lock")
     with lock:
-        known = json.loads(state.read_text()) if state.exists() else {"folder": str(_start()), "users": 0}
+        known = json.loads(state.read_text()) if state.exists() else {"folder": str(_start(options)), "users": 0}
         state.write_text(json.dumps({**known, "users": known["users"] + 1}))
     try:
         yield known["folder"]
@@ -47,13 +47,13 @@ def served(shared: Path) -> Iterator[str]:
                 _stop(Path(known["folder"]))
 
 
-def _start() -> Path:
+def _start(options: str) -> Path:
     # A socket's path has about a hundred characters at most: pytest's own folders are too deep.
     folder = Path(tempfile.mkdtemp(prefix="copydesk-pg-"))
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     _run("initdb", "-D", f"{folder}/data", "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-k {folder} {OPTIONS}"
+    options = f"-k {folder} {options}"
     _run("pg_ctl", "-D", f"{folder}/data", "-w", "-s", "-l", f"{folder}/log", "-o", options, "start")
     return folder
 

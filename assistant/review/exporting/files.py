@@ -1,20 +1,17 @@
-"""The files of an export: rows are written as they come, and all of them appear at once or not at all."""
+"""The files of an export, in each form: rows are written as they come."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.domain.export import Form, Values
-from assistant.errors import FileError
+from assistant.review.exporting.staging import beside
 from assistant.review.exporting.workbook import Workbook
 from assistant.text.cells import safe
 
@@ -35,11 +32,6 @@ def cell(value: object) -> object:
     if value is None:
         return ""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else safe(str(value))
-
-
-def beside(path: Path, table: str) -> Path:
-    """The file of another table than the first: `may.csv` → `may.refused.csv`."""
-    return path.with_name(f"{path.stem}.{table}{path.suffix}")
 
 
 class _Csv:
@@ -116,46 +108,7 @@ def sink(form: Form, path: Path, tables: Tables, about: Values) -> Sink:
     return _Csv(path, tables) if form == "csv" else _Jsonl(path, tables)
 
 
-@contextmanager
-def drafted(path: Path) -> Iterator[Path]:
-    """The path in a folder beside the real one, which is removed at the end; `publish` moves what was written.
-
-    Raises FileError for a full disk or a folder that cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.stem}-", dir=path.parent))
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        yield folder / path.name
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def publish(draft: Path, path: Path) -> list[Path]:
-    """Put the files of a draft in their place, the one with the texts last: where it stands, the others stand too."""
-    others = [one for one in sorted(draft.parent.iterdir()) if one != draft]
-    names, placed = {one.name for one in others}, []
-    for one in [*others, draft]:
-        with one.open("rb") as file:
-            os.fsync(file.fileno())
-        placed.append(one.replace(path.parent / one.name))
-    # What an earlier export of the same name left out or held back is not this one's.
-    for stale in (beside(path, "refused"), beside(path, "held")):
-        if stale.name not in names:
-            stale.unlink(missing_ok=True)
-    return placed
-
-
 def digest_of(path: Path) -> str:
     """A file's SHA-256, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _unwritable(path: Path, error: OSError) -> FileError:
-    mend = "Free some space or name another folder; nothing was written."
-    return FileError(f"{path} cannot be written ({error.strerror or error}).", mend)

@@ -17,15 +17,19 @@ from assistant.domain.pack import Pack
 from assistant.domain.person import DESK, Person, Role
 from assistant.errors import CopydeskError, FileError, Forbidden, InputError, Refused, UnknownId
 from assistant.review.exporting import columns
-from assistant.review.exporting.files import Tables, digest_of, drafted, publish, sink
+from assistant.review.exporting.files import Tables, digest_of, sink
 from assistant.review.exporting.pieces import pieces
 from assistant.review.exporting.rows import Made, Source, made
+from assistant.review.exporting.settling import Kept, settle
+from assistant.review.exporting.staging import drafted, publish
 from assistant.review.exporting.webhook import Webhook
 
 ROLES: tuple[Role, ...] = ("marketer", "lead", "admin")
 """Who may take texts out of the desk."""
 MOST = 10_000
 """Texts of one export."""
+_LOOKED_AT = 200
+"""So many of the last exports are looked at for what a killed process left beside them."""
 
 
 class Shelf(Protocol):
@@ -35,12 +39,11 @@ class Shelf(Protocol):
     def chosen(self, ids: Collection[str], **where: str) -> list[Item]: ...
 
 
-class Store(Protocol):
-    """What keeps exports."""
+class Store(Kept, Protocol):
+    """What keeps exports. `was`: how the export must still stand, or the change is refused."""
 
-    def put(self, export: Export, at: dt.datetime, who: str, act: str, body: Mapping[str, Any]) -> None: ...
     def tell(self, own: str, at: dt.datetime, who: str, act: str, body: Mapping[str, Any]) -> None: ...
-    def export(self, own: str) -> Export: ...
+    def listed(self, stand: str | None = None, after: str = "", limit: int = 50) -> list[Export]: ...
     def due(self, now: dt.datetime) -> list[str]: ...
     def touched(self, drafts: Collection[str]) -> dict[str, list[str]]: ...
 
@@ -60,7 +63,8 @@ class Exports:
     webhook: Webhook | None = None
 
     def make(self, order: Order, by: Person, now: dt.datetime, out: Path | None = None) -> Export:
-        """Export now. Raises Forbidden, UnknownId, InputError, FileError; then nothing is left behind."""
+        """Export now. Raises Forbidden, UnknownId, InputError, DiskFull, FileError; then nothing is left
+        behind."""
         export = self._ordered(order, by, now, out)
         return self._written(export, by.login, now)
 
@@ -76,6 +80,7 @@ class Exports:
         """Write a scheduled export, whether its hour has come or not; its texts are checked for `send_at`, or for now
         where that is past. Raises Refused for one that is not scheduled or holds recalled texts."""
         _allowed(by)
+        settle(self.store, [Path(self.store.export(own).file).parent], now)
         export = self.store.export(own)
         if export.stand != "scheduled":
             raise Refused("state", f"The export {own} is {export.stand}.", "Only a scheduled one can be run.")
@@ -87,6 +92,8 @@ class Exports:
 
     def run_due(self, by: Person, now: dt.datetime) -> Iterator[Export | CopydeskError]:
         """Write every scheduled export whose time has come; what one fails of does not keep the others."""
+        done = self.store.listed(stand="done", limit=_LOOKED_AT)
+        settle(self.store, {self.folder, *(Path(one.file).parent for one in done)}, now)
         for own in self.store.due(now):
             try:
                 yield self.run(own, by, now)
@@ -100,7 +107,7 @@ class Exports:
         if export.stand != "scheduled":
             raise Refused("state", f"The export {own} is {export.stand}.", "Only a scheduled one can be cancelled.")
         cancelled = export.model_copy(update={"stand": "cancelled", "frozen": ()})
-        self.store.put(cancelled, now, by.login, "cancel_export", {})
+        self.store.put(cancelled, now, by.login, "cancel_export", {}, was="scheduled")
         return cancelled
 
     def may(self, by: Person) -> None:
@@ -167,23 +174,29 @@ class Exports:
     def _written(self, export: Export, who: str, now: dt.datetime) -> Export:
         order = export.order
         # What was to go out yesterday goes out now, and is checked for now.
-        moment = max(order.send_at, now) if export.made_at != now else order.send_at
+        again = export.made_at != now
+        moment = max(order.send_at, now) if again else order.send_at
         local = moment.astimezone(ZoneInfo(self.pack.institution.timezone)).replace(tzinfo=None)
         items = self.shelf.chosen(export.items)
         found = list(pieces(self.pack, items, self.shelf.rows([one.id for one in items]), self.frozen(), local))
         path = Path(export.file)
-        with drafted(path) as draft, made(self.pack, self.engine, order, found, local, self.source()) as rows:
+        settle(self.store, [path.parent], now)
+        with (
+            drafted(path, export.id) as draft,
+            made(self.pack, self.engine, order, found, local, self.source()) as rows,
+        ):
             counts = _write(draft, order, rows, self._about(export, local))
             done = export.model_copy(
                 update={"stand": "done", "counts": counts, "digest": digest_of(draft), "ran_at": now}
             )
             self._describe(draft, done, local)
-            self.store.put(done, now, who, "export", {**_asked(done), **_came(done)})
+            told = {**_asked(done), **_came(done)}
+            self.store.put(done, now, who, "export", told, was="scheduled" if again else None)
             try:
                 publish(draft, path)
             except OSError as error:
                 lost = done.model_copy(update={"stand": "failed", "why": str(error.strerror or error)})
-                self.store.put(lost, now, who, "export_failed", {"why": lost.why})
+                self.store.put(lost, now, who, "export_failed", {"why": lost.why}, was="done")
                 raise
         self._tell(done, who, now)
         return done

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -23,6 +24,8 @@ _PANE = '<pane ySplit="1" topLeftCell="A2" state="frozen"/>'
 _PANES = f'<sheetViews><sheetView workbookViewId="0">{_PANE}</sheetView></sheetViews>'
 _LONGEST = 32_767
 """Characters that Excel keeps in a cell."""
+_SHORT = 64
+"""Characters of what is remembered: most cells are one of a few words."""
 
 
 class Workbook:
@@ -45,9 +48,11 @@ class Workbook:
         """A row. An empty value leaves its cell out."""
         row = self._rows[sheet] = self._rows.get(sheet, 0) + 1
         cells = "".join(
-            _cell(f"{letters(column)}{row}", value)
-            for column, value in enumerate(values, 1)
-            if value is not None and value != ""
+            [
+                f'<c r="{letters(column)}{row}"{_cell(value)}'
+                for column, value in enumerate(values, 1)
+                if value is not None and value != ""
+            ]
         )
         self._sheets[sheet][1].write(f'<row r="{row}">{cells}</row>')
 
@@ -95,11 +100,19 @@ class Workbook:
         return f"<cp:coreProperties {spaces}>{told}</cp:coreProperties>"
 
 
-def _cell(place: str, value: object) -> str:
+def _cell(value: object) -> str:
+    """The rest of a cell behind its place."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f'<c r="{place}"><v>{value}</v></c>'
-    words = escape(str(value)[:_LONGEST])
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
+        return f"><v>{value}</v></c>"
+    words = str(value)
+    return _known(words) if len(words) <= _SHORT else _words(words)
+
+
+def _words(words: str) -> str:
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(words[:_LONGEST])}</t></is></c>'
+
+
+_known = lru_cache(maxsize=4096)(_words)
 
 
 def _links(*targets: tuple[str, str]) -> str:

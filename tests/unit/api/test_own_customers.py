@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.api.allowed import ALLOWED
 from assistant.api.application import api
 from assistant.bootstrap.desk import Desk
 from assistant.domain.action import Action
@@ -74,6 +76,37 @@ def test_fifty_attempts_at_another_s_record_find_nothing(app: FastAPI, desk: Des
                 f.action_id for f in foreign
             }
     assert desk.actions.store.outcomes() == []
+
+
+def test_every_route_that_takes_an_id_gives_a_manager_nothing_of_anothers(
+    app: FastAPI, desk: Desk, found: list[Action]
+) -> None:
+    """All routes of the table with a name in their address, ids of other managers' records in it: fifty and more."""
+    mine, _other = busiest(found)
+    client = as_person(app, desk, "rita")
+    foreign = [one for one in calls(found) if one.manager != mine][:5]
+    routes = [row for row in ALLOWED.rows if row.path.startswith("/api/") and "{" in row.path]
+    attempts = [(row, one) for row in routes for one in foreign]
+    assert len(attempts) >= 50 and {one.manager for one in foreign} - {mine}
+    bodies = {"outcome": {"outcome": "reached"}, "reuse": {}, "decisions": {"act": "retire"}}
+    for row, one in attempts:
+        path = re.sub(r"\{\w+\}", one.action_id, row.path)
+        answer = client.request(row.method, path, json=bodies.get(path.rsplit("/")[-1]))
+        assert answer.status_code == (404 if "rm" in (row.roles or ()) else 403), (row, answer.text)
+        assert one.customer_id not in answer.text and one.trigger not in answer.text
+    assert desk.actions.store.outcomes() == []
+
+
+def test_no_question_with_a_managers_name_tells_of_anothers(app: FastAPI, desk: Desk, found: list[Action]) -> None:
+    mine, other = busiest(found)
+    client = as_person(app, desk, "rita")
+    for query in ({"manager": other}, {"manager": f"{mine},{other}"}, {"manager": "%"}, {"manager": ""}):
+        assert client.get("/api/v1/actions", params={**AS_OF, **query}).status_code == 403
+    assert client.get("/api/v1/actions/overdue", params=AS_OF).status_code == 403
+    lead = as_person(app, desk, "lea")
+    for body in ({"absent": [mine]}, {"absent": [other], "to": [mine]}):
+        assert lead.post("/api/v1/actions/reassign", json=body).status_code == 403
+    assert {one["manager"] for one in lead.get("/api/v1/actions/overdue", params=AS_OF).json()} <= {other}
 
 
 def test_a_manager_lists_their_own_and_may_not_name_another(app: FastAPI, desk: Desk, found: list[Action]) -> None:

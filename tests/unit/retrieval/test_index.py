@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.pack import Pack
-from assistant.errors import FileError, IndexDamaged
+from assistant.errors import DiskFull, FileError, IndexDamaged
 from assistant.retrieval import collection
 from assistant.retrieval.manifest import MANIFEST, digests, make_of
 from assistant.retrieval.opening import rebuild
@@ -180,7 +180,7 @@ def test_a_full_disk_is_an_error_with_its_mend_and_leaves_nothing_half_built(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(collection, "fill", full)
-    with pytest.raises(FileError, match="No space left") as caught:
+    with pytest.raises(DiskFull, match="No space left") as caught:
         rebuild(pack, tmp_path, embedder=None)
     assert "Free some space" in caught.value.mend
     assert not [path for path in (tmp_path / "index" / "toy").iterdir() if path.is_dir()]

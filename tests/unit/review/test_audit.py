@@ -169,3 +169,12 @@ def test_nothing_new_is_sealed_twice(sealer: Sealer) -> None:
 
 def test_the_key_is_readable_to_its_owner_alone(sealer: Sealer) -> None:
     assert sealer.key.stat().st_mode & 0o077 == 0
+
+
+def test_the_seal_after_one_that_was_cut_short_stands_whole(sealer: Sealer, database: Database) -> None:
+    with sealer.seals.open("a", encoding="utf-8") as file:
+        file.write('{"seq": 4')
+    AuditStore(database).add(NOW, "p", "saw", "item:1", {})
+    assert sealer.seal(NOW) is not None
+    assert sealer.seals.read_text("utf-8").endswith("\n")
+    assert (sealer.verify().fault, len(sealer.known()), sealer.verify().unsealed) == ("", 3, 0)

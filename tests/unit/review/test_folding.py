@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.bootstrap.desk import Desk
+from assistant.domain.brief import Cell
+from assistant.domain.pack import Pack
 from assistant.errors import Forbidden, UnknownId
 from assistant.review.folding import cut, folded
+from assistant.review.packages import folded_texts
 from assistant.review.rules import Wish
+from assistant.writing.reading import to_read
 from tests.unit.review.moves import CHECKER, MAKER, NOW, bundled, do, edit
 
 
@@ -38,8 +42,8 @@ def test_no_sentence_of_a_text_is_left_out(written: Desk) -> None:
 
 
 def sentences(desk: Desk, own: list[str]) -> list[str]:
-    rows = desk.shelf.rows(own)
-    return [one.id for one in folded([(k, r["made_for"]["locale"], r["template"]) for k, r in rows.items()]).sentences]
+    texts = {key: (Cell.model_validate(row["made_for"]), row["template"]) for key, row in desk.shelf.rows(own).items()}
+    return [one.id for one in folded_texts(desk.pack, texts).sentences]
 
 
 def test_reading_every_sentence_once_approves_every_text(written: Desk) -> None:
@@ -77,3 +81,54 @@ def test_a_sentence_of_another_package_is_refused(written: Desk) -> None:
     package, _ = bundled(written)
     with pytest.raises(UnknownId, match="sentence"):
         written.packages.read(package, ["0" * 32], CHECKER, NOW)
+
+
+def cell(bank: Pack, **more: str) -> Cell:
+    usual = {"campaign": "B1-TERM2Y", "segment": "salary", "age": "35-44", "channel": "sms", "locale": "zh-Hans"}
+    return Cell.model_validate({**usual, "market": "cn", **more})
+
+
+def test_the_frame_is_left_out_and_not_a_word_beside_it(written: Desk) -> None:
+    pack = written.pack
+    for row in written.recalls.drafts():
+        where = Cell.model_validate(row["made_for"])
+        read, whole = to_read(pack, where, row["template"]), row["template"]
+        left = iter("".join(whole.split()))
+        assert all(sign in left for sign in "".join(read.split())), "what is read does not stand in the text in order"
+        for name, table in (
+            ("signature", pack.institution.signature),
+            ("opt_out", pack.institution.opt_out[where.market]),
+        ):
+            if getattr(pack.channels[where.channel], name):
+                assert table[where.locale] in whole and table[where.locale] not in read
+
+
+@pytest.mark.parametrize("words", ["我们不说{}，", "{}，这话不对。", "“{}”"])
+def test_a_warning_inside_another_sentence_is_read(bank: Pack, words: str) -> None:
+    warning = next(one.wording("CN", "zh-Hans", "short") for one in bank.disclosures.values())
+    assert warning is not None
+    text = words.format(warning.rstrip("。"))
+    assert to_read(bank, cell(bank), text) == text
+    assert to_read(bank, cell(bank), f"好。{warning}").split() == ["好。"]
+
+
+def test_the_warning_of_another_law_is_read(bank: Pack) -> None:
+    here = {one.wording("CN", "zh-Hant", "short") for one in bank.disclosures.values()}
+    other = [one.wording("TW", "zh-Hant", "short") for one in bank.disclosures.values()]
+    foreign = next(words for words in other if words and words not in here)
+    assert to_read(bank, cell(bank), f"好。{foreign}") == f"好。{foreign}"
+
+
+def test_how_a_reader_is_addressed_tells_no_sentences_apart_where_it_is_the_age_bands_own(bank: Pack) -> None:
+    young = next(one.id for one in bank.ages.values() if one.address["zh-Hans"] == "你")
+    texts = {
+        "a": (cell(bank, age=young), "你可以看看。"),
+        "b": (cell(bank), "您可以看看。"),
+        "c": (cell(bank), "你可以看看。"),
+    }
+    assert [one.items for one in folded_texts(bank, texts).sentences] == [("a", "b"), ("c",)]
+
+
+def test_a_text_that_is_all_frame_is_approved_by_nothing(bank: Pack) -> None:
+    signature = bank.institution.signature["zh-Hans"]
+    assert folded_texts(bank, {"a": (cell(bank), signature)}).complete(frozenset()) == []
