@@ -47,6 +47,13 @@ def sound(method: str, path: str, known: Mapping[str, Any]) -> dict[str, Any]:
         },
         ("GET", "/assets"): {"query": {"text": "定期"}},
         ("POST", "/assets/{own}/reuse"): {"body": {"cell": CELL, "send_on": "2026-11-23"}},
+        ("POST", "/briefs"): {"body": {"campaign": "B1-TERM2Y", "segments": ["salary"], "channels": ["sms"]}},
+        ("GET", "/knowledge/{section}"): {"path_parameters": {"section": "products"}},
+        ("GET", "/knowledge/{section}/{own}"): {"path_parameters": {"section": "products", "own": "TD-24M"}},
+        ("POST", "/knowledge/proposals"): {
+            "body": {"section": "products", "id": "TD-12M", "values": {"facts": {"rate": {"rate": "1.95%"}}}}
+        },
+        ("POST", "/knowledge/proposals/{own}/decisions"): {"body": {"act": "withdraw"}},
         ("POST", "/lint"): {"body": {"cases": [{"id": "1", "text": "本产品保本保息", "channel": "sms"}]}},
     }
     return {"path_parameters": place, **body.get((method, path.removeprefix("/api/v1")), {})}

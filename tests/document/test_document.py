@@ -25,6 +25,8 @@ from tests.document.sound import sound
 from tests.document.whole import Served
 
 EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "3"))
+PATIENT_S = 120
+"""Seconds that a change of the knowledge may take to be tried on a busy machine."""
 HERE = "http://127.0.0.1:7860"
 DOCUMENT = "/api/v1/openapi.json"
 CHECKS = [
@@ -68,7 +70,7 @@ class Asking:
         self.schema = read(there.app, document)
 
     def ask(self, case: Case, role: Role | None) -> Any:
-        return case.call(base_url=HERE, session=self.clients[role])
+        return case.call(base_url=HERE, session=self.clients[role], timeout=PATIENT_S)
 
     def all(self, case: Case, checks: list[Any]) -> dict[Role | None, int]:
         """Ask as each, hold each answer against the document; returns the statuses."""
@@ -128,5 +130,5 @@ def test_a_sound_request_is_answered_as_the_document_says(served: Served, method
     role = given_.pop("role", None) or (row.roles[0] if row.roles else None)
     case = asking.schema[path][method].Case(**given_)
     answer = asking.ask(case, role)
-    assert answer.status_code in (200, 201), answer.text
+    assert answer.status_code in (200, 201, 202), answer.text
     case.validate_response(answer, checks=CHECKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import shutil
@@ -17,13 +18,18 @@ from assistant.api.application import api
 from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
 from assistant.domain.pack import Pack
-from assistant.domain.person import ROLES, Role
+from assistant.domain.person import ROLES, Person, Role
+from assistant.domain.proposal import Proposal
+from assistant.packs.laying import with_values
+from assistant.packs.place import place_of
 from assistant.settings import Settings
 from tests.conftest import BANK, QUICK
 from tests.unit.api.staff import PASSWORD, hire
 from tests.unit.outgoing.conftest import MAKER, NOW, order, release, write
 
 AT = dt.datetime(2026, 11, 10, 10, 30)
+MARKETER = Person(login="marketer", name="Marketer", roles=("marketer",))
+BRIEF = {"campaign": "B1-TERM2Y", "segments": ["salary"], "ages": ["35-44"], "channels": ["push"], "locales": ["en"]}
 LATER = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
 
 
@@ -38,9 +44,9 @@ class Served:
     secrets: Mapping[Role, str]
 
 
-def _desk(home: Path, bank: Pack, engine: CheckEngine) -> Desk:
-    desk = Desk(Settings(home=home, data=str(BANK / "sample"), **QUICK))
-    desk.__dict__.update(pack=bank, engine=engine)
+def _desk(home: Path, bank: Pack, engine: CheckEngine, content: Path | None = None) -> Desk:
+    desk = Desk(Settings(home=home, content=content, data=str(BANK / "sample"), **QUICK))
+    desk.__dict__.update(pack=dataclasses.replace(bank, root=str(desk.folder)), engine=engine)
     return desk
 
 
@@ -62,14 +68,29 @@ def _filled(desk: Desk) -> dict[str, Any]:
     calls = [one for one in desk.actions.store.queue() if one.owner == "relationship_manager"]
     manager = next(one.manager for one in calls if one.manager)
     sentences = [one.id for one in desk.packages.folded(package).sentences]
+    brief = desk.briefs.keep(BRIEF, MARKETER, NOW)
+    proposal = _proposed(desk)
     cells = [desk.shelf.rows([own])[own] for own in texts[:1]]
     return {
         "texts": texts, "packages": [package], "exports": [done.id, waiting.id], "waiting": waiting.id,
         "runs": [cells[0]["run"]], "manager": manager, "experiments": ["may"], "assets": texts[:4],
         "actions": [one.action_id for one in calls if one.manager == manager][:3],
         "others": sorted({one.manager for one in calls if one.manager and one.manager != manager}),
-        "sentences": sentences, "customer": calls[0].customer_id,
+        "sentences": sentences, "customer": calls[0].customer_id, "briefs": [brief.id], "knowledge": [proposal.id],
     }  # fmt: skip
+
+
+def _proposed(desk: Desk) -> Proposal:
+    """A proposal as it is kept; trying it takes seconds."""
+    place = place_of(desk.folder, "products", "TD-24M")
+    text = with_values(place, {"facts": {"rate": {"rate": "2.30%"}}})
+    proposal = Proposal(
+        id="p1", section=place.section, entry=place.id, file=place.file, line=place.line, state="proposed", version=1,
+        text=text, was=place.text, digest=place.digest, base=desk.pack.version, by=MARKETER.login, made_at=NOW,
+    )  # fmt: skip
+    with desk.proposal_store.book() as book:
+        book.add(proposal)
+    return proposal
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +110,13 @@ def whole(bank: Pack, engine: CheckEngine, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def served(whole: Path, bank: Pack, engine: CheckEngine, tmp_path: Path) -> Served:
-    """A copy of it behind its door."""
+def served(whole: Path, bank: Pack, engine: CheckEngine, tmp_path: Path, request: pytest.FixtureRequest) -> Served:
+    """A copy of it behind its door; where the knowledge may be changed, with a pack of its own."""
     shutil.copytree(whole, tmp_path / "home")
-    told = json.loads((tmp_path / "home" / "known.json").read_text())
-    desk = _desk(tmp_path / "home", bank, engine)
+    told, content = json.loads((tmp_path / "home" / "known.json").read_text()), None
+    if "knowledge" in request.node.callspec.params["path"]:
+        content = tmp_path / "content"
+        shutil.copytree(BANK, content / "knowledge" / BANK.name)
+        shutil.copytree(BANK.parent.parent / "prompts", content / "prompts")
+    desk = _desk(tmp_path / "home", bank, engine, content)
     return Served(api(desk), desk, told["known"], told["secrets"])
