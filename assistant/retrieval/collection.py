@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from assistant.domain.values import Locale
 from assistant.errors import FileError, IndexDamaged
@@ -78,10 +78,10 @@ class Collection:
 
         self._errors = (ChromaError, OSError, ValueError)
         with self._guard():
-            self._client: Any = chromadb.PersistentClient(str(folder), settings=_settings())
-            self._rows = self._client.get_collection(NAME, embedding_function=None)
+            client: Any = chromadb.PersistentClient(str(folder), settings=_settings())
+            self._rows = client.get_collection(NAME, embedding_function=None)
         # Who renews a desk lets go of its search while others may still be at it.
-        self._closing = weakref.finalize(self, cast(Any, self._client).close)
+        self._closing = weakref.finalize(self, client.close)
         self._closing.atexit = False
 
     @contextmanager
@@ -100,7 +100,7 @@ class Collection:
         with self._guard():
             found = self._rows.get(include=["documents", "metadatas"])
         texts, metadatas = found["documents"] or [], found["metadatas"] or []
-        rows = sorted(zip(found["ids"], texts, metadatas, strict=True), key=lambda row: int(row[2]["row"]))  # type: ignore[arg-type]
+        rows = sorted(zip(found["ids"], texts, metadatas, strict=True), key=lambda row: int(row[2]["row"]))
         return [_entry(name, text, dict(metadata)) for name, text, metadata in rows]
 
     def ids(self, where: Where | None) -> list[str]:

@@ -304,3 +304,14 @@ def test_of_two_who_approve_rivals_at_once_one_does(own: Desk) -> None:
     assert came.count("approved") == 1 and sum(isinstance(one, Refused) for one in came) == 1
     states = sorted(own.proposal_store.proposal(one.id).state for one in made)
     assert states == ["approved", "stale"]
+
+
+def test_an_example_that_states_what_changes_is_told_and_holds_nothing_up_then_or_later(own: Desk) -> None:
+    first = propose(own)
+    assert first.outdated and all("2.2" in one.what or "二点二" in one.what for one in first.outdated)
+    decide(own, first.id, "approve")
+    later = propose(own, entry="TD-36M")
+    assert later.state == "proposed" and {one.what for one in later.outdated} == {one.what for one in first.outdated}
+    text = text_of(own, "rules", "CN-DEP").replace("must_pass:", "must_pass:\n  - {text: 本行高息揽储}", 1)
+    wrong = own.proposals.propose("rules", "CN-DEP", MEI, NOW, text)
+    assert wrong.state == "draft" and "本行高息揽储" in wrong.problems[0].what
