@@ -28,6 +28,7 @@ from assistant.store.desk import DeskStore
 from assistant.store.drafts import DraftStore
 from assistant.store.recalls import RecallStore
 from assistant.store.replies import ReplyStore
+from tests.contract.databases import SqliteFiles
 from tests.unit.playbook.test_queue import call
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=dt.UTC)
@@ -204,11 +205,22 @@ def test_a_scan_a_posted_event_and_an_outcome_come_back_as_they_were(database: D
 
 
 def test_a_lock_that_is_not_given_up_is_told_with_its_mend(url: str) -> None:
-    database = Database(url, busy_seconds=0.05)
-    with database.begin() as held:
+    database, other = Database(url, busy_seconds=0.05), Database(url)
+    with other.begin() as held:
         held.execute(text("INSERT INTO chain (id, seq, hash) VALUES (1, 0, '')"))
         with pytest.raises(StoreError, match=r"is locked by another process\. Wait for it"):
             AuditStore(database).add(NOW, "mei", "saw", "item:1", {})
+    database.close()
+    other.close()
+
+
+def test_writers_of_one_process_queue_for_sqlite_and_readers_wait_for_nobody(tmp_path: Path) -> None:
+    database = Database(SqliteFiles().empty(tmp_path), busy_seconds=0.05)
+    with database.begin():
+        assert AuditStore(database).head() is None
+        with pytest.raises(StoreError, match="busy: too many write to it at once"):
+            AuditStore(database).add(NOW, "mei", "saw", "item:1", {})
+    assert AuditStore(database).add(NOW, "mei", "saw", "item:1", {}).seq == 1
     database.close()
 
 

@@ -103,7 +103,7 @@ def test_the_frame_is_left_out_and_not_a_word_beside_it(written: Desk) -> None:
                 assert table[where.locale] in whole and table[where.locale] not in read
 
 
-@pytest.mark.parametrize("words", ["我们不说{}，", "{}，这话不对。", "“{}”"])
+@pytest.mark.parametrize("words", ["我们不说{}，", "我们不说{}。", "{}，这话不对。", "“{}”"])
 def test_a_warning_inside_another_sentence_is_read(bank: Pack, words: str) -> None:
     warning = next(one.wording("CN", "zh-Hans", "short") for one in bank.disclosures.values())
     assert warning is not None
