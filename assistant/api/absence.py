@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Whose
 from assistant.domain.moments import When
-from assistant.errors import Forbidden
-from assistant.playbook.absence import OWNER, reassign
+from assistant.playbook.absence import OWNER
+from assistant.playbook.absence import hand_over as handed
 from assistant.playbook.database import local
 from assistant.playbook.queue import queues
 
@@ -45,9 +45,4 @@ def hand_over(request: Request, absence: Absence, whose: Whose) -> list[dict[str
     """Give the open calls of the absent to others of the team; returns each call with who had it and who has it."""
     desk = request.app.state.desk
     zone = desk.pack.institution.timezone
-    to = absence.to
-    if whose is not None:
-        if strange := sorted({*absence.absent, *to} - whose):
-            raise Forbidden(f"{strange[0][:64]} is not of your team.", "Name managers of your own team.")
-        to = to or sorted(whose - set(absence.absent))
-    return [one.line(zone) for one in reassign(desk.actions, absence.absent, to)]
+    return [one.line(zone) for one in handed(desk.actions, whose, absence.absent, absence.to)]

@@ -41,6 +41,10 @@ class Row:
 
 PAGES: Mapping[str, tuple[Role, ...]] = {
     "/studio": ("marketer",),
+    "/review": ("checker", "marketer", "lead", "admin"),
+    "/calls": ("rm", "lead"),
+    "/insights": ("marketer", "checker", "lead", "evaluator", "admin"),
+    "/knowledge": SIGNED_IN,
     "/check": SIGNED_IN,
 }
 """The pages, in the order of the header."""
@@ -106,6 +110,7 @@ _API = (
     Row("POST", "/api/v1/briefs/{own}/run", ("marketer",), "briefs:write"),
     Row("GET", "/api/v1/runs/{run}", ("marketer", "checker", "lead", "evaluator"), "runs:read"),
     Row("GET", "/api/v1/segments", _LOOKS, "segments:read"),
+    Row("POST", "/api/v1/segments/list", ("marketer",), "segments:read"),
     Row("GET", "/api/v1/audit", ("admin", "lead"), "audit:read"),
     Row("POST", "/api/v1/lint", SIGNED_IN, "lint"),
     Row("GET", "/api/v1/results/experiments/{experiment}", _LOOKS, "results:read"),
@@ -127,7 +132,7 @@ _OF_A_PAGE = (
     ("POST", "gradio_api/run/{name}", False),
     ("POST", "gradio_api/cancel", False),
     ("POST", "gradio_api/reset", False),
-    ("POST", "gradio_api/component_server", False),
+    ("POST", "gradio_api/component_server/", False),
 )
 
 

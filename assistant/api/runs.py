@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from shutil import rmtree
@@ -15,6 +16,7 @@ from starlette.background import BackgroundTask
 
 from assistant.api.document import files
 from assistant.api.paging import Page
+from assistant.domain.brief import in_order
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
 from assistant.writing.table import write_file
@@ -53,7 +55,7 @@ def cells(
     done = desk.drafts.cells(run)
     if not done:
         raise HTTPException(404, f"There is no run {run}.")
-    ordered = in_order(list(done.values()), desk.pack)
+    ordered = _ordered(done.values(), desk.pack)
     start = next((place for place, one in enumerate(ordered, 1) if one.cell.key == after), 0)
     found = ordered[start : start + limit]
     return Page(items=[one.line() for one in found], next=found[-1].cell.key if len(found) == limit else None)
@@ -69,7 +71,7 @@ def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
     folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
     path = folder / f"{next(iter(done.values())).cell.campaign}-{run}.{ending}"
     try:
-        write_file(path, in_order(list(done.values()), desk.pack), desk.pack)
+        write_file(path, _ordered(done.values(), desk.pack), desk.pack)
     except BaseException:  # a cancellation too: the folder goes, the reason goes on
         rmtree(folder, ignore_errors=True)
         raise
@@ -82,13 +84,6 @@ def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
     )
 
 
-def in_order(done: list[Written], pack: Pack) -> list[Written]:
-    """Cells in the order of the pack: language, channel, segment, age. The store keeps none."""
-    tables: tuple[list[str], ...] = (list(pack.locales), list(pack.channels), list(pack.segments), list(pack.ages))
-
-    def place(written: Written) -> tuple[int, ...]:
-        cell = written.cell
-        ids: tuple[str, ...] = (cell.locale, cell.channel, cell.segment, cell.age)
-        return tuple(table.index(one) if one in table else len(table) for one, table in zip(ids, tables, strict=True))
-
-    return sorted(done, key=place)
+def _ordered(done: Iterable[Written], pack: Pack) -> list[Written]:
+    place = in_order(pack)
+    return sorted(done, key=lambda one: place(one.cell))

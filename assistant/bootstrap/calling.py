@@ -11,10 +11,12 @@ from assistant.settings import silence_ray
 
 if TYPE_CHECKING:
     from assistant.playbook.actions import Engine, NextActions
+    from assistant.playbook.names import Names
     from assistant.writing.scripts.after import FollowUps
     from assistant.writing.scripts.by_model import ModelScripts
     from assistant.writing.scripts.model.prompter import ScriptPrompter
     from assistant.writing.scripts.of_actions import Scripts
+    from assistant.writing.scripts.own_words import OwnWords
     from assistant.writing.scripts.writer import ScriptWriter
 
 
@@ -43,6 +45,20 @@ class Calling(Modelling):
         from assistant.writing.scripts.writer import ScriptWriter
 
         return ScriptWriter(self.pack, self.engine)
+
+    @cached_property
+    def names(self) -> Names:
+        """What customers and managers are called."""
+        from assistant.playbook.names import Names
+
+        return Names(self.pack, self.actions.place)
+
+    @cached_property
+    def own_words(self) -> OwnWords:
+        """The checks of what a manager says in words of their own."""
+        from assistant.writing.scripts.own_words import OwnWords
+
+        return OwnWords(self.pack, self.engine)
 
     @cached_property
     def follow_ups(self) -> FollowUps:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,14 @@ from assistant.domain.pack import Pack
 from assistant.packs.loader import load_pack
 
 if TYPE_CHECKING:
+    from assistant.bootstrap.insights import Insights
     from assistant.domain.proposal import Touches
+    from assistant.playbook.pressure import Pressure
+    from assistant.playbook.sizes import ListSizes
     from assistant.review.expiring import Expiring
     from assistant.review.knowledge.browsing import Browsing
     from assistant.review.knowledge.proposing import Proposals
+    from assistant.store.kept_texts import KeptTexts
     from assistant.store.proposals import ProposalStore
 
 _PROVING = Lock()
@@ -38,6 +43,13 @@ class Changing(Writing):
         from assistant.store.proposals import ProposalStore
 
         return ProposalStore(self.database)
+
+    @cached_property
+    def kept_texts(self) -> KeptTexts:
+        """Kept texts by what they state, and those that a recall holds."""
+        from assistant.store.kept_texts import KeptTexts
+
+        return KeptTexts(self.database)
 
     @cached_property
     def browsing(self) -> Browsing:
@@ -68,7 +80,7 @@ class Changing(Writing):
 
     def touches(self, pack: Pack, engine: CheckEngine) -> Touches:
         """What recall would find under a pack, beside what it has found already."""
-        from assistant.domain.proposal import Touches
+        from assistant.domain.proposal import Cause, TouchedText, Touches
 
         frozen = self.recalls.frozen()
         rows = (row for row in self.recalls.drafts() if row["id"] not in frozen)
@@ -83,6 +95,10 @@ class Changing(Writing):
             write=mends["write"],
             exports=tuple(self.outgoing.exports.touched(ids)),
             ids=tuple(ids[:_TOLD]),
+            listed=tuple(
+                TouchedText(id=one.asset.id, mend=one.mend, why=tuple(Cause(**asdict(why)) for why in one.why))
+                for one in found[:_TOLD]
+            ),
         )
 
     def sizes(self, by: Sequence[str], where: Mapping[str, str], now: dt.datetime) -> list[dict[str, Any]]:
@@ -90,6 +106,33 @@ class Changing(Writing):
         from assistant.playbook.sizes import sizes
 
         return sizes(self.pack, self.settings.data, now, by, where)
+
+    def sizes_by(
+        self, apart: Sequence[Sequence[str]], where: Mapping[str, str], now: dt.datetime
+    ) -> list[list[dict[str, Any]]]:
+        """How many customers there are, told apart in several ways at once."""
+        from assistant.playbook.sizes import sizes_by
+
+        return sizes_by(self.pack, self.settings.data, now, apart, where)
+
+    def sizes_of_list(self, given: Path, now: dt.datetime) -> ListSizes:
+        """What a list of customers comes to. Nothing of it is kept."""
+        from assistant.playbook.sizes import sizes_of_list
+
+        return sizes_of_list(self.pack, self.settings.data, given, now)
+
+    def pressure(self, now: dt.datetime) -> Pressure:
+        """How often customers were spoken to lately, beside what the contact policy allows."""
+        from assistant.playbook.pressure import pressure
+
+        return pressure(self.pack, self.settings.data, now)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """What happened at the desk and what came of it, counted."""
+        from assistant.bootstrap.insights import Insights
+
+        return Insights(self)
 
     def begin(self, now: dt.datetime) -> list[str]:
         """What a desk does when it is started: go on with what was approved when it was killed, and end the approvals

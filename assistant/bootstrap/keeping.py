@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.store.drafts import DraftStore
     from assistant.store.recalls import RecallStore
     from assistant.store.replies import ReplyStore
+    from assistant.store.runs import RunStore
 
 
 @dataclass
@@ -36,6 +37,13 @@ class Keeping(Knowing):
         from assistant.store.drafts import DraftStore
 
         return DraftStore(self.database)
+
+    @cached_property
+    def runs(self) -> RunStore:
+        """Runs as they are looked at."""
+        from assistant.store.runs import RunStore
+
+        return RunStore(self.database)
 
     @cached_property
     def recalls(self) -> RecallStore:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Notify = Callable[[str], None]
 LASTING = frozenset(
-    "settings pack_name notify generation renewing content folder embedder database drafts recalls shelf audit counts"
-    " replies seen_change people accounts _registers _passwords endpoint structured tokens room".split()
+    "settings pack_name notify generation renewing content folder embedder database drafts runs recalls shelf audit"
+    " counts replies seen_change people accounts _registers _passwords endpoint structured tokens room".split()
 )
 """What hangs on no knowledge. All other parts of a desk are made anew when it is renewed."""
 

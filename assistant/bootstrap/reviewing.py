@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.review.packages import Packages
     from assistant.review.recall import Touched
     from assistant.review.sealing import Sealer
+    from assistant.review.versions import Versions
     from assistant.review.workflow import Workflow
 
 
@@ -50,6 +51,13 @@ class Reviewing(Staffing):
         from assistant.review.editing import Editing
 
         return Editing(self.pack, Gate(self.pack, self.engine), self.shelf.rows, self.workflow)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What finds the text that a changed one is compared with."""
+        from assistant.review.versions import Versions
+
+        return Versions(lambda subject: self.audit.rows(subject=subject), self.drafts.kept)
 
     @cached_property
     def packages(self) -> Packages:

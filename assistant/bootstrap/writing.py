@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from assistant.bootstrap.calling import Calling
 from assistant.domain.brief import Brief, Cell
 from assistant.domain.catalogue import Product
+from assistant.domain.draft import Kept
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.suitability import Refusal
+from assistant.errors import InputError
 from assistant.writing.cells import CellWriter
 from assistant.writing.drafts import EvidenceItem, Job
 from assistant.writing.gate import Gate
@@ -20,6 +22,7 @@ from assistant.writing.offers import offer_for
 from assistant.writing.phrases.writer import PhraseWriter
 
 if TYPE_CHECKING:
+    from assistant.review.rewording import Rewording
     from assistant.writing.briefs import Briefs
     from assistant.writing.report import Estimate
     from assistant.writing.rewrite import Rewriter
@@ -43,6 +46,13 @@ class Writing(Calling):
 
         model = Suggester(self.model, self.suggest_prompter) if self.model else None
         return Rewriter(self.pack, Gate(self.pack, self.engine), self.phrases, model)
+
+    @cached_property
+    def rewording(self) -> Rewording:
+        """Other words for kept texts, by a wish."""
+        from assistant.review.rewording import Rewording
+
+        return Rewording(self.rewriter, self.drafts, self.job_of, self.shelf.rows, self.workflow)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -79,7 +89,9 @@ class Writing(Calling):
         jobs = (self.job(cell, brief) for cell in brief.cells(self.pack))
         prompts = [self.prompter.prompt(job)[0] for job in jobs if isinstance(job, Job)]
         words = ["\n".join(message["content"] for message in prompt.messages) for prompt in prompts]
-        return estimated(words, brief.variants, self.tokens)
+        pace = self.drafts.pace()
+        speed = pace * (self.endpoint.concurrency if self.endpoint else 1) if pace else None
+        return estimated(words, brief.variants, self.tokens, speed)
 
     def job(self, cell: Cell, brief: Brief) -> Job | Refusal:
         """A cell as a writer gets it, or the rule that forbids it."""
@@ -88,6 +100,20 @@ class Writing(Calling):
             return offer.refusal
         evidence = self.evidence(cell, offer.product, brief)
         return Job(cell, offer.product, evidence, brief.variants, brief.note, brief.send_on)
+
+    def job_of(self, kept: Kept) -> Job:
+        """What a kept draft was written for, as a writer gets it today. InputError where that cannot be written."""
+        cell, pack = kept.cell, self.pack
+        tables = (pack.campaigns, pack.segments, pack.ages, pack.channels)
+        parts = (cell.campaign, cell.segment, cell.age, cell.channel)
+        gone = [part for part, table in zip(parts, tables, strict=True) if part not in table]
+        if gone:
+            raise InputError(f"The draft was written for {gone[0]}, which the pack holds no more.", "Write it anew.")
+        job = self.job(cell, kept.brief)
+        if isinstance(job, Refusal):
+            what = f"{cell.key} may be written no more. {job.rule}: {job.why}."
+            raise InputError(what, "Write for another audience.")
+        return job
 
     def evidence(self, cell: Cell, product: Product | None, brief: Brief) -> Sequence[EvidenceItem]:
         """What of the pack a cell rests on: its campaign, its product, the guides that fit."""

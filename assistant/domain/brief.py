@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,6 +28,17 @@ class Cell(BaseModel):
     def key(self) -> str:
         """A readable key, unique within a brief."""
         return "/".join((self.campaign, self.segment, self.age, self.channel, self.locale, self.market))
+
+
+def in_order(pack: Pack) -> Callable[[Cell], tuple[int, ...]]:
+    """A key that sorts cells in the order of the pack: language, channel, segment, age. A store keeps none."""
+    tables: tuple[list[str], ...] = (list(pack.locales), list(pack.channels), list(pack.segments), list(pack.ages))
+
+    def place(cell: Cell) -> tuple[int, ...]:
+        ids: tuple[str, ...] = (cell.locale, cell.channel, cell.segment, cell.age)
+        return tuple(table.index(one) if one in table else len(table) for one, table in zip(ids, tables, strict=True))
+
+    return place
 
 
 class Brief(BaseModel):

@@ -1,14 +1,17 @@
-"""A brief that somebody asked for."""
+"""What was kept: a brief that somebody asked for, a text as it stands in the desk."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.domain.brief import Brief
+from assistant.domain.brief import Brief, Cell
+from assistant.domain.finding import Claim
+from assistant.domain.item import State
+from assistant.domain.proposal import Cause
 
 
 class KeptBrief(BaseModel):
@@ -22,3 +25,28 @@ class KeptBrief(BaseModel):
     maker: str
     made_at: dt.datetime
     run: str | None = None
+
+
+class Frozen(BaseModel):
+    """A recall that holds a text: by which knowledge, why, and whether new values mend it or it needs words."""
+
+    model_config = ConfigDict(frozen=True)
+    knowledge: str
+    why: tuple[Cause, ...]
+    mend: Literal["render", "write"]
+
+
+class KeptText(BaseModel):
+    """A kept text as it is shown. `id`: by which it is decided and edited; `replaced`: another stands in its place."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    draft: str
+    text: str
+    cell: Cell
+    claims: tuple[Claim, ...]
+    state: State
+    version: int
+    makers: tuple[str, ...]
+    replaced: bool
+    frozen: Frozen | None = None

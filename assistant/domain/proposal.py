@@ -45,9 +45,28 @@ class FactChange(BaseModel):
     after: str = ""
 
 
+class Cause(BaseModel):
+    """Why a text is touched: a fact, a disclosure or a rule, old → new; `new` is empty where it is gone."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["fact", "disclosure", "rule"]
+    what: str
+    old: str
+    new: str
+
+
+class TouchedText(BaseModel):
+    """A draft that a change touches, why, and whether new values mend it (`render`) or it needs words (`write`)."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    mend: Literal["render", "write"]
+    why: tuple[Cause, ...]
+
+
 class Touches(BaseModel):
     """What recall finds under the changed knowledge: texts by state, those that new values mend (`render`) and those
-    that need words (`write`), scheduled exports. `ids`: the first of them."""
+    that need words (`write`), scheduled exports. `ids`: the first of them; `listed`: the same with their reasons."""
 
     model_config = ConfigDict(frozen=True)
     texts: int = 0
@@ -56,6 +75,7 @@ class Touches(BaseModel):
     write: int = 0
     exports: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    listed: tuple[TouchedText, ...] = ()
 
 
 class Proposal(BaseModel):

@@ -81,6 +81,28 @@ class WorkCalendar(Entry):
             left -= max(dt.timedelta(), end - at)
         return since + dt.timedelta(days=_HORIZON)
 
+    def between(self, owner: str, since: dt.datetime, until: dt.datetime) -> dt.timedelta:
+        """The owner's working time between two moments (naive, the institution's own time), sixty days at most."""
+        since = max(since, until - dt.timedelta(days=_HORIZON))
+        found = dt.timedelta()
+        for ahead in range((until.date() - since.date()).days + 1):
+            day = since.date() + dt.timedelta(days=ahead)
+            if self.works(owner, day):
+                start, end = self.owners[owner].on(day)
+                found += max(dt.timedelta(), min(end, until) - max(start, since))
+        return found
+
+    def turn(self, owner: str, now: dt.datetime) -> tuple[bool, dt.datetime | None]:
+        """Whether the owner is at work at a moment, and when that changes next; None where nobody knows."""
+        for ahead in range(_HORIZON):
+            day = now.date() + dt.timedelta(days=ahead)
+            if not self.works(owner, day):
+                continue
+            start, end = self.owners[owner].on(day)
+            if now < end:
+                return start <= now, end if start <= now else start
+        return False, None
+
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -75,7 +75,7 @@ class Reading:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collector of cycles: half a million nodes are made and kept, and it would look at each many times."""
     was = gc.isenabled()
     gc.disable()
@@ -88,8 +88,7 @@ def _uncollected() -> Iterator[None]:
 
 def load_pack(root: Path) -> Pack:
     """The pack in a folder. Raises PackError with every problem, FileError where there is no pack."""
-    with _uncollected():
-        pack, problems = examine(root)
+    pack, problems = examine(root)
     if problems or pack is None:
         raise PackError(problems)
     return pack
@@ -100,13 +99,17 @@ def examine(root: Path, reading: Reading | None = None) -> tuple[Pack | None, li
 
     `reading`, where one is given, is filled: it knows afterwards where each entry stands.
     """
-    from assistant.packs.references import dangling
-
     if not (root / "pack.yaml").is_file():
         raise FileError(
             f"There is no pack in {root}: pack.yaml is missing.", "Name a pack's folder, or run copydesk init DIR."
         )
-    reading = reading or Reading(root)
+    with uncollected():
+        return _examined(reading or Reading(root))
+
+
+def _examined(reading: Reading) -> tuple[Pack | None, list[Problem]]:
+    from assistant.packs.references import dangling
+
     institution = _single(reading, "pack.yaml", Institution)
     for section, (pattern, key, model) in SECTIONS.items():
         reading.entries[section] = dict(_section(reading, section, pattern, key, model))

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.domain.action import Action
 from assistant.domain.pack import Pack
-from assistant.errors import InputError, UnknownId
+from assistant.errors import Forbidden, InputError, UnknownId
 from assistant.playbook.actions import NextActions
 from assistant.playbook.database import connect, rows
 from assistant.playbook.origins import origins
@@ -53,6 +53,24 @@ def reassign(desk: NextActions, absent: Sequence[str], to: Sequence[str] = (), d
     changed: Collection[str] = given if dry_run else desk.store.reassign(given)
     found = [Handed(one, one.manager or "", given[one.action_id]) for one in calls if one.action_id in changed]
     return sorted(found, key=lambda one: (one.action.due_at, -one.action.score, one.action.action_id))
+
+
+def hand_over(
+    desk: NextActions,
+    whose: frozenset[str] | None,
+    absent: Sequence[str],
+    to: Sequence[str] = (),
+    dry_run: bool = False,
+) -> list[Handed]:
+    """Give the open calls of the absent to others of a lead's team. `whose`: the managers of the team; None for all.
+
+    Raises Forbidden for a manager of another team, and what `reassign` raises.
+    """
+    if whose is not None:
+        if strange := sorted({*absent, *to} - whose):
+            raise Forbidden(f"{strange[0][:64]} is not of your team.", "Name managers of your own team.")
+        to = to or sorted(whose - set(absent))
+    return reassign(desk, absent, to, dry_run)
 
 
 def managers_of(pack: Pack, place: Path | str | None) -> set[str]:

@@ -42,7 +42,9 @@ class Store(Protocol):
     def queue(self, managers: Collection[str] | None = None, owner: str | None = None) -> Sequence[Action]: ...
     def managers(self) -> Collection[str]: ...
     def reassign(self, given: Mapping[str, str]) -> Collection[str]: ...
-    def record(self, action: Action, outcome: Outcome, note: str, by: str, at: dt.datetime) -> None: ...
+    def record(
+        self, action: Action, outcome: Outcome, note: str, by: str, at: dt.datetime, seen: int | None = None
+    ) -> None: ...
     def outcomes(
         self, customer: str | None = None, managers: Collection[str] | None = None
     ) -> Sequence[Mapping[str, Any]]: ...
@@ -87,17 +89,25 @@ class NextActions:
         return fresh, [kept[one.action_id] for one in found]
 
     def record(
-        self, own: str, outcome: Outcome, note: str, by: str, at: dt.datetime, whose: Collection[str] | None = None
+        self,
+        own: str,
+        outcome: Outcome,
+        note: str,
+        by: str,
+        at: dt.datetime,
+        whose: Collection[str] | None = None,
+        seen: int | None = None,
     ) -> Action:
         """Keep what came of an action. Who asks not to be contacted is obeyed from this moment on.
 
         `whose`: the managers whose customers may be asked for; None for all. UnknownId for any other, Forbidden for
-        what another desk does for a customer of theirs.
+        what another desk does for a customer of theirs. `seen`: how many outcomes of it one knew of; Stale where
+        there are more, so that a call is not logged twice.
         """
         action = self.store.action(own, whose)
         if whose is not None and action.owner != "relationship_manager":
             raise Forbidden(f"The action {own} is the {action.owner.replace('_', ' ')}'s.", "Leave it to them.")
-        self.store.record(action, outcome, note, by, local(at, self.pack.institution.timezone))
+        self.store.record(action, outcome, note, by, local(at, self.pack.institution.timezone), seen)
         return action
 
     def history(self, now: dt.datetime, customers: Collection[str] | None = None) -> History:

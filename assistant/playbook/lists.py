@@ -16,10 +16,12 @@ from assistant.packs.sheets.guard import kind_of
 from assistant.packs.sheets.xlsx import read_xlsx
 from assistant.playbook.origins import CSV, Origin, quoted
 from assistant.playbook.problems import BadRow, Reading
-from assistant.playbook.tables import CUSTOMERS
+from assistant.playbook.tables import CUSTOMERS, Shape
 
 _HEAD = 65_536
 _KEY = "customer_id"
+LISTED = Shape({**CUSTOMERS.columns, "row": "BIGINT"}, CUSTOMERS.needed, (*CUSTOMERS.columns, "row"), CUSTOMERS.sound)
+"""The customers of a list: each with the number of its row, and any column but the key may be missing."""
 
 
 def listed(database: duckdb.DuckDBPyConnection, path: Path, reading: Reading) -> Origin:
@@ -37,6 +39,17 @@ def listed(database: duckdb.DuckDBPyConnection, path: Path, reading: Reading) ->
         if head is not None:
             return _sheet(database, sheet, head, reading)
     raise InputError(f"{path.name} has no column {_KEY}.", "Give it the headings of the customers table.")
+
+
+def people_of(database: duckdb.DuckDBPyConnection, own: Origin | None, path: Path, reading: Reading) -> Origin:
+    """A list's customers. Where it says of nobody which segment they are in, the rest of each row is looked up in the
+    institution's own table, `own`. Raises as `listed` does."""
+    given = listed(database, path, reading)
+    if own is None or "segment" in columns_of(database, given):
+        return given
+    columns = "l.row, l.customer_id, t.* exclude (customer_id)"
+    query = f"(select {columns} from {numbered(given).relation} l left join {own.relation} t using (customer_id))"
+    return Origin(query, given.name, 0)
 
 
 def numbered(origin: Origin) -> Origin:

@@ -14,16 +14,15 @@ import duckdb
 from assistant.domain.pack import Pack
 from assistant.errors import InputError
 from assistant.playbook.database import clock_of, connect
-from assistant.playbook.lists import columns_of, listed, numbered
+from assistant.playbook.lists import LISTED, numbered, people_of
 from assistant.playbook.origins import Origin, origins
 from assistant.playbook.problems import BadRow, Reading
 from assistant.playbook.scan import opened
 from assistant.playbook.source import Slice, fill, managers
 from assistant.playbook.standing import silenced
-from assistant.playbook.tables import CUSTOMERS, EVENTS, HOLDINGS, Shape
+from assistant.playbook.tables import EVENTS, HOLDINGS
 
 _PAGE = 1000
-_LISTED = Shape({**CUSTOMERS.columns, "row": "BIGINT"}, CUSTOMERS.needed, (*CUSTOMERS.columns, "row"), CUSTOMERS.sound)
 _QUERY = """
     select c.row, customer_id, c.name, sex, age, segment, risk_rating, risk_assessed_at::date, marketing_consent,
         professional, locale, market, preferred_channel, tags, coalesce(m.name, rm_id), held.ids,
@@ -101,18 +100,10 @@ def _fill(
     tables = origins(database, Path(place)) if place is not None else {}
     people = tables.get("customers")
     if chosen is not None:
-        given = listed(database, chosen, reading)
-        if people is None or "segment" in columns_of(database, given):
-            people = given
-        else:
-            # A list of numbers alone: the rest of each row is the institution's.
-            own, theirs = numbered(given).relation, people.relation
-            columns = "l.row, l.customer_id, t.* exclude (customer_id)"
-            query = f"(select {columns} from {own} l left join {theirs} t using (customer_id))"
-            people = type(people)(query, given.name, 0)
+        people = people_of(database, people, chosen, reading)
     assert people is not None
     everybody = Slice((), now, "true", told=True, whole=True)
-    fill(database, "customers", _LISTED, numbered(people), everybody, reading)
+    fill(database, "customers", LISTED, numbered(people), everybody, reading)
     for table, shape in (("holdings", HOLDINGS), ("events", EVENTS)):
         if table in tables:
             fill(database, table, shape, tables[table], everybody, reading)

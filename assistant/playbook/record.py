@@ -90,6 +90,8 @@ def read_record(
         happened = [event_row(one) for one in posted if one["at"] <= now]
         if happened:
             database.executemany(f"insert into events values {EVENT_ROW}", happened)
+        # One customer's rows are looked through before a second thread has woken.
+        database.execute("set threads = 1")
         opened(database, pack, clock, reading, history.refused)
         who = standings(database, pack, clock, {customer})[customer]
         firings = list(fired(database, pack, clock))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from assistant.domain.action import Action, Suppressed
-from assistant.errors import UnknownId
+from assistant.errors import Stale, UnknownId
 from assistant.store.database import Database
 from assistant.store.near import near
 from assistant.store.once import alone
@@ -157,11 +157,19 @@ class ActionStore:
                     changed.add(own)
         return changed
 
-    def record(self, action: Action, outcome: str, note: str, by: str, at: dt.datetime) -> None:
-        """Keep an outcome and close the action; who must not be contacted has all open sales suppressed at once."""
+    def record(
+        self, action: Action, outcome: str, note: str, by: str, at: dt.datetime, seen: int | None = None
+    ) -> None:
+        """Keep an outcome and close the action; who must not be contacted has all open sales suppressed at once.
+
+        `seen`: how many outcomes of the action are known to who records; Stale where there are others by now.
+        """
         row = {"action": action.action_id, "customer": action.customer_id, "outcome": outcome, "note": note, "by": by}
         row |= {"trigger": action.trigger, "segment": action.audience[0], "age": action.audience[1]}
         with self._database.begin() as connection:
+            if seen is not None:
+                alone(connection, "actions")
+                _unchanged(connection, action.action_id, seen)
             connection.execute(outcomes.insert().values(**row, at=at))
             if outcome != "no_answer":
                 connection.execute(actions.update().where(actions.c.id == action.action_id).values(state=DONE))
@@ -182,6 +190,14 @@ class ActionStore:
 def _theirs(managers: Collection[str] | None) -> ColumnElement[bool]:
     """Actions of some managers; of all where None is given, of none where the collection is empty."""
     return true() if managers is None else actions.c.manager.in_(sorted(managers))
+
+
+def _unchanged(connection: Connection, own: str, seen: int) -> None:
+    query = select(outcomes.c.by).where(outcomes.c.action == own).order_by(outcomes.c.id)
+    by = connection.execute(query).scalars().all()
+    if len(by) != seen:
+        what = f"The outcome of {own} was logged in the meantime."
+        raise Stale(what, "Look at the call again.", by=by[-1] if by else "", version=len(by))
 
 
 def _posted(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from assistant.domain.kept import KeptBrief
 from assistant.errors import UnknownId
 from assistant.store.database import Database
 from assistant.store.knowledge_tables import briefs
+from assistant.store.near import near
+from assistant.store.newest import newest
 
 
 class BriefStore:
@@ -28,22 +30,16 @@ class BriefStore:
 
     def brief(self, own: str) -> KeptBrief:
         """A brief by id. Raises UnknownId."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(briefs).where(briefs.c.id == own)).first()
             if row is None:
-                near = connection.execute(select(briefs.c.id).where(briefs.c.id.startswith(own[:3])).limit(50))
-                raise UnknownId("brief", own, [one.id for one in near])
+                raise UnknownId("brief", own, near(connection, briefs.c.id, own))
         return _kept(row)
 
     def listed(self, after: str = "", limit: int = 50) -> list[KeptBrief]:
         """Briefs, the newest first. `after`: the last id of the page before."""
-        query = select(briefs).order_by(briefs.c.made_at.desc(), briefs.c.id).limit(limit)
-        with self._database.begin() as connection:
-            mark = connection.execute(select(briefs.c.made_at).where(briefs.c.id == after)).scalar()
-            if mark is not None:
-                later = (briefs.c.made_at < mark) | ((briefs.c.made_at == mark) & (briefs.c.id > after))
-                query = query.where(later)
-            return [_kept(row) for row in connection.execute(query)]
+        with self._database.reading() as connection:
+            return [_kept(row) for row in newest(connection, briefs, after, limit)]
 
 
 def _kept(row: Row[Any]) -> KeptBrief:

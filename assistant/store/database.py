@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -16,7 +17,7 @@ from assistant.errors import FileError, SettingsError, StoreError
 from assistant.store.faults import place_of, told
 from assistant.store.once import alone
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; a database that says so needs none."""
 
 
@@ -137,10 +138,10 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # A database that another process holds answers "locked" to the switch too; it is in WAL then already.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
         connection.isolation_level = None
+        _into_wal(connection, monotonic() + busy_seconds)
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -148,3 +149,19 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _into_wal(connection: sqlite3.Connection, until: float) -> None:
+    """Switch a database to its write-ahead log, once.
+
+    SQLite waits for no other at this switch as it does at a write: who finds another in it waits for the turn to
+    write instead, then looks again.
+    """
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")

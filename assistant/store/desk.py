@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from assistant.domain.item import STATES, Decision, Item
 from assistant.errors import UnknownId
@@ -14,6 +14,7 @@ from assistant.store.book import Book, item_of
 from assistant.store.database import Database
 from assistant.store.desk_tables import decisions, items, packages, passed
 from assistant.store.near import near
+from assistant.store.newest import newest
 from assistant.store.schema import cells, drafts, runs
 
 _CHUNK = 500
@@ -52,11 +53,10 @@ class DeskStore:
                     raise UnknownId("text", own, near(connection, drafts.c.id, own))
         return found
 
-    def chosen(self, ids: Collection[str] = (), **where: str) -> list[Item]:
-        """Items by id in the order given, or all that columns name; both where both are. Raises UnknownId."""
-        query = select(items).order_by(items.c.id)
-        for column, value in where.items():
-            query = query.where(items.c[column] == value)
+    def chosen(self, ids: Collection[str] = (), **where: str | tuple[str, ...]) -> list[Item]:
+        """Items by id in the order given, or all that columns name; both where both are. A column may have one of
+        several values. Raises UnknownId."""
+        query = select(items).where(*_named(where)).order_by(items.c.id)
         wanted = list(dict.fromkeys(ids))
         with self._database.reading() as connection:
             if not wanted:
@@ -71,6 +71,27 @@ class DeskStore:
                     raise UnknownId("text", own, [row.id for row in connection.execute(known)])
         return [found[own] for own in wanted if own in found]
 
+    def some(self, most: int, **where: str | tuple[str, ...]) -> list[Item]:
+        """Items that columns name, so many of them at most, by id."""
+        query = select(items).where(*_named(where)).order_by(items.c.id).limit(most)
+        with self._database.reading() as connection:
+            return [item_of(row) for row in connection.execute(query)]
+
+    def campaigns(self, **where: str | tuple[str, ...]) -> set[str]:
+        """The campaigns that have an item by these columns."""
+        query = select(items.c.campaign).where(*_named(where)).distinct()
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
+
+    def standing(self, ids: Sequence[str]) -> dict[str, Item]:
+        """Items by their present text, of those among these drafts that somebody has touched."""
+        found: dict[str, Item] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                query = select(items).where(items.c.draft.in_(ids[start : start + _CHUNK]))
+                found |= {row.draft: item_of(row) for row in connection.execute(query)}
+        return found
+
     def of_drafts(self, ids: Sequence[str]) -> list[str]:
         """The items that have one of these drafts as their text and that somebody has touched."""
         found: list[str] = []
@@ -82,19 +103,33 @@ class DeskStore:
 
     def packages(self, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
         """Packages, the newest first. `after`: the last id of the page before."""
-        query = select(packages).order_by(packages.c.made_at.desc(), packages.c.id).limit(limit)
         with self._database.reading() as connection:
-            mark = connection.execute(select(packages.c.made_at).where(packages.c.id == after)).scalar()
-            if mark is not None:
-                later = (packages.c.made_at < mark) | ((packages.c.made_at == mark) & (packages.c.id > after))
-                query = query.where(later)
-            return [dict(row._mapping) for row in connection.execute(query)]
+            return [dict(row._mapping) for row in newest(connection, packages, after, limit)]
 
     def package(self, own: str) -> dict[str, Any] | None:
         """One package, without its texts; None where there is none."""
         with self._database.reading() as connection:
             row = connection.execute(select(packages).where(packages.c.id == own)).first()
         return dict(row._mapping) if row else None
+
+    def states_of(self, packages: Collection[str]) -> dict[str, dict[str, int]]:
+        """How many texts of each package are in each state."""
+        query = (
+            select(items.c.package, items.c.state, func.count())
+            .where(items.c.package.in_(packages))
+            .group_by(items.c.package, items.c.state)
+        )
+        found: dict[str, dict[str, int]] = {own: {} for own in packages}
+        with self._database.reading() as connection:
+            for package, state, count in connection.execute(query):
+                found[package][state] = count
+        return found
+
+    def how_many(self, state: str, most: int) -> int:
+        """How many texts are in a state, counted no further than `most`: a million are not counted for a headline."""
+        some = select(items.c.id).where(items.c.state == state).limit(most).subquery()
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
     def read_by(self, package: str, person: str) -> set[str]:
         """The sentences of a package that a person has passed."""
@@ -125,3 +160,8 @@ class DeskStore:
             states = STATES if state is None else (state,)
             found = [row for one in states for row in connection.execute(query.where(items.c.state == one))]
         return [item_of(row) for row in sorted(found, key=lambda row: (row.changed_at, row.id))[:limit]]
+
+
+def _named(where: Mapping[str, str | tuple[str, ...]]) -> Iterator[ColumnElement[bool]]:
+    for column, value in where.items():
+        yield items.c[column] == value if isinstance(value, str) else items.c[column].in_(value)

@@ -48,6 +48,7 @@ items = Table(
     Index("items_by_package", "package"),
     Index("items_by_cell", "run", "key"),
     Index("items_by_draft", "draft"),
+    Index("items_by_audience", "state", "campaign", "segment", "age", "channel"),
 )
 
 decisions = Table(
@@ -67,6 +68,7 @@ decisions = Table(
     Column("knowledge", String(32), nullable=False),
     Column("undoes", String(32)),
     Index("decisions_by_item", "item", "version"),
+    Index("decisions_by_day", "act", "at"),
 )
 
 # `at` is text: what is hashed must come back as it was to the last digit, from any database.

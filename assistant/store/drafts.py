@@ -18,6 +18,9 @@ from assistant.store.near import near
 from assistant.store.once import put_all_once, put_once
 from assistant.store.schema import calls, cells, drafts, runs
 
+_LATEST, _ENOUGH = 5, 200
+"""Runs and calls by which the model's pace is judged."""
+
 
 class DraftStore:
     """Keeps what was written. A cell is written once; a second `put` of it changes nothing."""
@@ -67,7 +70,7 @@ class DraftStore:
     def progress(self, run: str) -> tuple[dict[str, int], bool]:
         """How many cells of a run there are by status, and whether it is complete."""
         query = select(cells.c.status, func.count()).where(cells.c.run == run).group_by(cells.c.status)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             ended = connection.execute(select(runs.c.ended_at).where(runs.c.id == run)).scalar()
             return {str(row[0]): int(row[1]) for row in connection.execute(query)}, ended is not None
 
@@ -124,6 +127,16 @@ class DraftStore:
                 raise _unknown(connection, draft)
             made = connection.execute(select(calls.c.call).where(calls.c.id == row.call)).first()
             return Call.model_validate(made.call) if made else None
+
+    def pace(self) -> float | None:
+        """Tokens a second that one of the model's calls gave out in the newest runs; None where no model wrote them."""
+        newest = select(runs.c.id).order_by(runs.c.begun_at.desc()).limit(_LATEST)
+        with self._database.reading() as connection:
+            found = [row.id for row in connection.execute(newest)]
+            query = select(calls.c.call).where(calls.c.run.in_(found)).limit(_ENOUGH)
+            made = [Call.model_validate(row.call) for row in connection.execute(query)]
+        spent = sum(call.latency_s for call in made)
+        return sum(call.tokens_out for call in made) / spent if spent else None
 
     def end(self, run: str) -> None:
         """Note that a run is complete."""

@@ -56,4 +56,5 @@ results = Table(
     Column("at", Moment, nullable=False),
     Index("results_by_item", "item"),
     Index("results_by_experiment", "experiment"),
+    Index("results_by_day", "day"),
 )

@@ -16,6 +16,7 @@ from assistant.store.database import Database
 from assistant.store.desk_tables import items
 from assistant.store.export_tables import export_items, exports
 from assistant.store.near import near
+from assistant.store.newest import newest
 from assistant.store.schema import recalled
 
 _CHUNK = 500
@@ -62,16 +63,9 @@ class ExportStore:
 
     def listed(self, stand: str | None = None, after: str = "", limit: int = 50) -> list[Export]:
         """Exports, the newest first. `after`: the last id of the page before."""
-        query = select(exports).order_by(exports.c.made_at.desc(), exports.c.id).limit(limit)
-        if stand is not None:
-            query = query.where(exports.c.stand == stand)
+        standing = None if stand is None else exports.c.stand == stand
         with self._database.reading() as connection:
-            if after:
-                mark = connection.execute(select(exports.c.made_at).where(exports.c.id == after)).scalar()
-                if mark is not None:
-                    earlier = (exports.c.made_at < mark) | ((exports.c.made_at == mark) & (exports.c.id > after))
-                    query = query.where(earlier)
-            return list(_exports(connection, connection.execute(query).all()))
+            return list(_exports(connection, newest(connection, exports, after, limit, standing)))
 
     def due(self, now: dt.datetime) -> list[str]:
         """Ids of the scheduled exports whose time has come, the earliest first."""

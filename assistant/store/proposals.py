@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, cast, func, select
+from sqlalchemy import Connection, Row, String, and_, cast, func, select, true
 
 from assistant.domain.proposal import Proposal
 from assistant.errors import Stale, UnknownId
@@ -15,6 +15,8 @@ from assistant.store.audit import append
 from assistant.store.database import Database
 from assistant.store.desk_tables import items
 from assistant.store.knowledge_tables import proposals
+from assistant.store.near import near
+from assistant.store.newest import newest
 from assistant.store.schema import drafts
 
 _CHUNK = 500
@@ -70,31 +72,24 @@ class ProposalStore:
 
     def proposal(self, own: str) -> Proposal:
         """A proposal by id. Raises UnknownId."""
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(proposals).where(proposals.c.id == own)).first()
             if row is None:
-                near = connection.execute(select(proposals.c.id).where(proposals.c.id.startswith(own[:3])).limit(50))
-                raise UnknownId("proposal", own, [one.id for one in near])
+                raise UnknownId("proposal", own, near(connection, proposals.c.id, own))
         return _proposal(row)
 
     def listed(self, state: str | None = None, after: str = "", limit: int = 50, **where: str) -> list[Proposal]:
         """Proposals, the newest first. `after`: the last id of the page before."""
-        query = select(proposals).order_by(proposals.c.made_at.desc(), proposals.c.id).limit(limit)
-        for column, value in {**where, **({"state": state} if state else {})}.items():
-            query = query.where(proposals.c[column] == value)
-        with self._database.begin() as connection:
-            if after:
-                mark = connection.execute(select(proposals.c.made_at).where(proposals.c.id == after)).scalar()
-                if mark is not None:
-                    same = (proposals.c.made_at == mark) & (proposals.c.id > after)
-                    query = query.where((proposals.c.made_at < mark) | same)
-            return [_proposal(row) for row in connection.execute(query)]
+        wanted = {**where, **({"state": state} if state else {})}
+        standing = and_(true(), *(proposals.c[column] == value for column, value in wanted.items()))
+        with self._database.reading() as connection:
+            return [_proposal(row) for row in newest(connection, proposals, after, limit, standing)]
 
     def untaken(self) -> list[Proposal]:
         """Proposals that were approved and are not in effect yet, in the order of their approval."""
         waiting = (proposals.c.state == "approved") & proposals.c.taken_at.is_(None)
         query = select(proposals).where(waiting).order_by(proposals.c.decided_at, proposals.c.id)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             return [_proposal(row) for row in connection.execute(query)]
 
     def latest(self) -> str | None:
@@ -106,7 +101,7 @@ class ProposalStore:
     def states_of(self, ids: Sequence[str]) -> dict[str, str]:
         """The states of some drafts; those that nobody has touched are left out."""
         found: dict[str, str] = {}
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 query = select(items.c.draft, items.c.state).where(items.c.draft.in_(ids[start : start + _CHUNK]))
                 found |= {row.draft: row.state for row in connection.execute(query)}
@@ -118,7 +113,7 @@ class ProposalStore:
         cites = cast(drafts.c.claims, String).contains(f"#{subject}.", autoescape=True)
         where = drafts.c.replaced_by.is_(None) & cites
         joined = drafts.outerjoin(items, items.c.draft == drafts.c.id)
-        with self._database.begin() as connection:
+        with self._database.reading() as connection:
             counted = select(state, func.count()).select_from(joined).where(where).group_by(state)
             counts = {str(row[0]): int(row[1]) for row in connection.execute(counted)}
             own = func.coalesce(items.c.id, drafts.c.id)

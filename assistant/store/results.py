@@ -64,8 +64,13 @@ class ResultStore:
             append(connection, at, who, "import_results", f"results:{source}", counted)
         return counted
 
-    def counted(self, by: Sequence[str], **where: str) -> list[dict[str, Any]]:
-        """Sums of each measure by some dimensions: `clicks`, and `clicks_of`: who was reached, if both are known."""
+    def counted(
+        self, by: Sequence[str], days: tuple[dt.date, dt.date] | None = None, **where: str
+    ) -> list[dict[str, Any]]:
+        """Sums of each measure by some dimensions: `clicks`, and `clicks_of`: who was reached, if both are known.
+
+        `days`: the first and the last that count.
+        """
         columns = {name: _column(name) for name in by}
         reached = func.coalesce(results.c.exposures, results.c.sent)
         sums: list[ColumnElement[Any]] = []
@@ -84,6 +89,8 @@ class ResultStore:
             .join(items, items.c.id == results.c.item)
             .join(drafts, drafts.c.id == items.c.draft)
         )
+        if days is not None:
+            query = query.where(results.c.day >= days[0], results.c.day <= days[1])
         for column, value in where.items():
             query = query.where(_column(column) == value)
         if columns:

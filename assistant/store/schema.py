@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
 from assistant.store.moment import Stamp
 
 metadata = MetaData()
+FOUND = "verdict <> 'pass'"
+"""Texts that a rule objects to: few, so that they have an index of their own."""
 
 runs = Table(
     "runs",
@@ -19,6 +21,7 @@ runs = Table(
     Column("maker", String(64)),
     Column("begun_at", Stamp, nullable=False),
     Column("ended_at", Stamp),
+    Index("runs_by_day", "begun_at"),
 )
 
 cells = Table(
@@ -80,6 +83,7 @@ drafts = Table(
     Column("call", String(32), nullable=False),
     Column("replaced_by", String(32)),
     Index("drafts_by_cell", "run", "cell"),
+    Index("drafts_found", "run", sqlite_where=text(FOUND), postgresql_where=text(FOUND)),
 )
 
 # Times of actions, outcomes and events are the institution's own, without a zone.
@@ -99,6 +103,7 @@ actions = Table(
     Column("body", JSON, nullable=False),
     Index("actions_by_customer", "customer"),
     Index("actions_in_queue", "state", "manager", "due_at"),
+    Index("actions_by_day", "owner", "due_at", "state", "manager"),
 )
 
 scans = Table(
@@ -125,6 +130,7 @@ outcomes = Table(
     Column("segment", String(40), nullable=False),
     Column("age", String(16), nullable=False),
     Index("outcomes_by_customer", "customer"),
+    Index("outcomes_by_action", "action", "at"),
 )
 
 posted = Table(

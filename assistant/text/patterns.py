@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+_KNOWN = 16_384
+"""Patterns that are remembered: a changed pack has nearly all of those that it had, and each costs more than a text."""
 _WIDEST = 16
 """A class of more characters than this says nothing about what a text must hold."""
 _MOST = 256
@@ -25,6 +27,13 @@ Ways = tuple[Asked, ...]
 """What a match asks for: all that one of the ways asks. No way at all asks for nothing."""
 
 
+@lru_cache(maxsize=_KNOWN)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled once a process. Raises re.error."""
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=_KNOWN)
 def required(pattern: str) -> Ways:
     """What every match holds, in lower case, the rarest set of words first; no way where no word is sure.
 
@@ -40,6 +49,7 @@ def all_required(patterns: Iterable[str]) -> tuple[Ways, ...]:
     return tuple(found) if all(found) else ()
 
 
+@lru_cache(maxsize=_KNOWN)
 def explosive(pattern: str) -> bool:
     """Whether a repeat stands inside a repeat, so that some text takes exponential time. Raises re.error."""
     return _nested(_parsed(pattern), False)
@@ -148,8 +158,8 @@ class AnyOf:
     a search for all of them tries each at every place."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._parts = [re.compile(pattern) for pattern in patterns]
-        self._whole = re.compile("|".join(part.pattern for part in self._parts) or r"(?!)")
+        self._parts = [compiled(pattern) for pattern in patterns]
+        self._whole = compiled("|".join(part.pattern for part in self._parts) or r"(?!)")
 
     def holds(self, text: str, parts: Sequence[int] | None = None) -> bool:
         """Whether one of some parts (else of all) matches somewhere."""

@@ -47,11 +47,17 @@ class Briefs:
     matrix: Callable[[], Matrix]
     cost: Callable[[Brief], Estimate | None]
 
+    def asked_for(self, asked: Mapping[str, Any], now: dt.datetime) -> Brief:
+        """The brief that is asked for, for the day that is named, else today or the campaign's next. Raises UnknownId,
+        InputError."""
+        brief = brief_for(self.pack, **{**asked, "send_on": asked.get("send_on") or now.date()})
+        day = send_day(self.pack, brief, given=bool(asked.get("send_on")))
+        return brief.model_copy(update={"send_on": day})
+
     def keep(self, asked: Mapping[str, Any], by: Person, now: dt.datetime) -> KeptBrief:
         """Keep a brief with what it comes to. Raises UnknownId, InputError, Forbidden."""
         _may(by)
-        brief = brief_for(self.pack, **{**asked, "send_on": asked.get("send_on") or now.date()})
-        brief = brief.model_copy(update={"send_on": send_day(self.pack, brief, given=bool(asked.get("send_on")))})
+        brief = self.asked_for(asked, now)
         without_identifiers(brief.note)
         size = size_of(self.pack, brief)
         if not 0 < size.possible + size.forbidden <= MOST:
@@ -71,8 +77,23 @@ class Briefs:
         run = matrix.run_id(kept.brief)
         written = kept.model_copy(update={"run": run})
         self.store.put(written)
-        self.room.begin(run, lambda: matrix.write(kept.brief, maker=by.login))
+        self.room.begin(run, lambda: matrix.write(kept.brief, lambda: self.room.stopping(run), by.login), by.login)
         return written
+
+    def begin(self, asked: Mapping[str, Any], own: str, by: Person, now: dt.datetime) -> KeptBrief:
+        """Have what is asked for written: by the brief `own` where it is theirs and still says so, else by one that is
+        kept now. Raises as `keep` does."""
+        known = self.store.brief(own) if own else None
+        if known is None or known.maker != by.login or known.brief != self.asked_for(asked, now):
+            known = self.keep(asked, by, now)
+        return self.write(known.id, by)
+
+    def stop(self, run: str, by: Person) -> None:
+        """Ask a run to end; what is finished stays. Raises Forbidden where somebody else began it."""
+        _may(by)
+        if self.room.busy(run) and self.room.by(run) != by.login:
+            raise Forbidden(f"{self.room.by(run)} has this written.", "Ask them to stop it.")
+        self.room.stop(run)
 
     def told(self, kept: KeptBrief) -> dict[str, Any]:
         """A brief as it stands: `kept`, `writing`, `written`, or `broken_off` with why, as far as that is known."""

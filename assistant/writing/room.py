@@ -9,33 +9,41 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from assistant.errors import CopydeskError
 
 T = TypeVar("T")
-_END = object()
 _log = logging.getLogger("copydesk.writing")
 
 
 class WritingRoom:
-    """Runs asynchronous iterators elsewhere and hands their items over in batches."""
+    """Has runs written, whoever stays to see them, and single things made where models are asked."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="copydesk-writing", daemon=True).start()
+        self._lock = threading.Lock()
         self._under_way: dict[str, Future[None]] = {}
         self._why: dict[str, str] = {}
+        self._by: dict[str, str] = {}
+        self._stopping: set[str] = set()
 
-    def begin(self, run: str, source: Callable[[], AsyncIterator[Any]]) -> bool:
-        """Have everything that `source` yields made, and go on at once; False where the run is under way."""
-        if self.busy(run):
-            return False
-        self._why.pop(run, None)
-        self._under_way[run] = asyncio.run_coroutine_threadsafe(self._made(run, source), self._loop)
-        return True
+    def begin(self, run: str, source: Callable[[], AsyncIterator[Any]], by: str = "") -> bool:
+        """Have everything that `source` yields made, and go on at once; False where the run is under way.
+
+        `by`: who asked for it.
+        """
+        with self._lock:
+            if self.busy(run):
+                return False
+            self._why.pop(run, None)
+            self._stopping.discard(run)
+            self._by[run] = by
+            self._under_way[run] = asyncio.run_coroutine_threadsafe(self._made(run, source), self._loop)
+            return True
 
     def busy(self, run: str) -> bool:
         """Whether a run is under way here."""
@@ -46,9 +54,26 @@ class WritingRoom:
         """The work at a run, to wait for it; None where it was never begun here."""
         return self._under_way.get(run)
 
+    def by(self, run: str) -> str:
+        """Who began a run here; empty where nobody did."""
+        return self._by.get(run, "")
+
+    def stop(self, run: str) -> None:
+        """Ask a run to end. Whoever writes it asks `stopping` before each cell."""
+        if self.busy(run):
+            self._stopping.add(run)
+
+    def stopping(self, run: str) -> bool:
+        """Whether a run was asked to end since it was last begun."""
+        return run in self._stopping
+
     def why(self, run: str) -> str:
         """Why a run broke off here; empty where it did not."""
         return self._why.get(run, "")
+
+    def call(self, made: Coroutine[Any, Any, T]) -> T:
+        """Have one thing made here and wait for it; its error is raised here. Never from this thread itself."""
+        return asyncio.run_coroutine_threadsafe(made, self._loop).result()
 
     async def _made(self, run: str, source: Callable[[], AsyncIterator[Any]]) -> None:
         try:
@@ -56,36 +81,7 @@ class WritingRoom:
                 pass
         except CopydeskError as error:
             self._why[run] = str(error)
-        except Exception:
+        except Exception:  # whatever it was, who waits is told; it is raised again
             self._why[run] = "The desk met a fault of its own; it is in the log."
             _log.exception("a run broke off", extra={"run": run})
             raise
-
-    async def batches(self, source: Callable[[], AsyncIterator[T]], pause: float = 0.2) -> AsyncIterator[list[T]]:
-        """Everything that `source` yields, gathered for at least `pause` seconds a batch; its error is raised here.
-
-        What was begun is finished even if the reader leaves: the items are in the store by then.
-        """
-        here = asyncio.get_running_loop()
-        queue: asyncio.Queue[object] = asyncio.Queue()
-
-        async def drain() -> None:
-            try:
-                async for item in source():
-                    here.call_soon_threadsafe(queue.put_nowait, item)
-            finally:
-                here.call_soon_threadsafe(queue.put_nowait, _END)
-
-        drained = asyncio.run_coroutine_threadsafe(drain(), self._loop)
-        while True:
-            batch = [await queue.get()]
-            if batch[0] is not _END:
-                await asyncio.sleep(pause)
-            while not queue.empty():
-                batch.append(queue.get_nowait())
-            items: list[T] = [item for item in batch if item is not _END]  # type: ignore[misc]
-            if items:
-                yield items
-            if _END in batch:
-                break
-        await asyncio.wrap_future(drained)

@@ -14,6 +14,7 @@ from assistant.domain.values import Kind
 from assistant.text.automaton import Automaton, Places
 from assistant.text.figures import Figure
 from assistant.text.fold import fold
+from assistant.text.patterns import compiled
 from assistant.text.trie import any_of
 
 _SHORTEST = {"en": 12}
@@ -42,7 +43,7 @@ class NameIndex:
         self._aliases = {
             fold(word).text for one in pack.products.values() for words in one.aliases.values() for word in words
         }
-        self._pattern = re.compile(any_of(self._owners))
+        self._pattern = compiled(any_of(self._owners))
         self._begins = Places(self._owners)
         self._facts: dict[str, list[Fact]] = {}
         self._of_kinds: dict[tuple[str, tuple[Kind, ...]], list[Fact]] = {}
@@ -113,4 +114,4 @@ def _wording(text: str) -> tuple[str, re.Pattern[str]]:
     """A cheap probe (the longest run without a slot) and the pattern of a disclosure."""
     marked = ANY_BRACE.sub("\x00", text)
     runs = [fold(run).text for run in marked.split("\x00")]
-    return max(runs, key=len), re.compile(r".{1,60}?".join(f"({re.escape(run)})" for run in runs))
+    return max(runs, key=len), compiled(r".{1,60}?".join(f"({re.escape(run)})" for run in runs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import Context, Hit
@@ -10,7 +9,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
-from assistant.text.patterns import Ways, all_required
+from assistant.text.patterns import Ways, all_required, compiled
 
 
 class GiftsMatch(Match):
@@ -28,7 +27,7 @@ class Gifts(Check):
 
     def prepare(self) -> None:
         # A named group may stand once in a pattern, so each is compiled for itself.
-        self._patterns = [re.compile(pattern) for pattern in self.match.patterns]
+        self._patterns = [compiled(pattern) for pattern in self.match.patterns]
         self._negation = Negation(self.pack)
         self._fair = [folded_word(word) for word in self.match.fair]
 

@@ -10,7 +10,7 @@ from assistant.checks.kinds.base import Check, Match
 from assistant.checks.negation import Negation
 from assistant.domain.base import Listed
 from assistant.text.fold import folded_word
-from assistant.text.patterns import Ways, all_required
+from assistant.text.patterns import Ways, all_required, compiled
 from assistant.text.trie import any_of
 
 
@@ -46,9 +46,9 @@ class Phrase(Check):
     def prepare(self) -> None:
         words = self._words()
         parts = [alternation(words)] if words else []
-        self._parts = [re.compile(part) for part in [*parts, *self.match.patterns]]
-        self._exempt = re.compile("|".join(self.match.exempt)) if self.match.exempt else None
-        self._heads = re.compile(alternation(self.match.heads)) if self.match.heads else None
+        self._parts = [compiled(part) for part in [*parts, *self.match.patterns]]
+        self._exempt = compiled("|".join(self.match.exempt)) if self.match.exempt else None
+        self._heads = compiled(alternation(self.match.heads)) if self.match.heads else None
         self._negation = Negation(self.pack) if self.match.negation else None
         self.reader = self.match.min_age is not None
 
@@ -130,7 +130,7 @@ class MustNotSay(Check):
     def prepare(self) -> None:
         self._negation = Negation(self.pack)
         self._patterns = {
-            (campaign.id, locale): re.compile(alternation(tuple(words)))
+            (campaign.id, locale): compiled(alternation(tuple(words)))
             for campaign in self.pack.campaigns.values()
             for locale, words in campaign.must_not_say.items()
             if words

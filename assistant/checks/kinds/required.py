@@ -15,7 +15,7 @@ from assistant.domain.disclosing import cue_words, owed
 from assistant.domain.knowledge import short_key
 from assistant.domain.slots import ANY_BRACE
 from assistant.text.fold import folded_word
-from assistant.text.patterns import AnyOf, Ways, all_required
+from assistant.text.patterns import AnyOf, Ways, all_required, compiled
 
 
 class WarningMatch(Match):
@@ -35,7 +35,7 @@ class Warning_(Check):
     Match = WarningMatch
 
     def prepare(self) -> None:
-        self._accept = re.compile("|".join(self.match.accept)) if self.match.accept else None
+        self._accept = compiled("|".join(self.match.accept)) if self.match.accept else None
         self._when = AnyOf(self.match.when)
         self.reader = self.match.first_contact
 
@@ -73,7 +73,7 @@ class Owed(Check):
 
     def prepare(self) -> None:
         self._cues = {word: folded_word(word) for word in cue_words(self.pack)}
-        self._any_cue = re.compile("|".join(map(re.escape, self._cues.values())) or r"(?!)")
+        self._any_cue = compiled("|".join(map(re.escape, self._cues.values())) or r"(?!)")
         self._forms: dict[tuple[str, str, str], tuple[str, list[re.Pattern[str]]]] = {}
 
     def hits(self, context: Context) -> Iterator[Hit]:
@@ -97,7 +97,7 @@ class Owed(Check):
         if key not in self._forms:
             texts = [disclosure.wording(law, locale, form) for form in ("full", "short", "spoken")]
             runs = [[loosened(run) for run in ANY_BRACE.split(text)] for text in texts if text]
-            patterns = [re.compile(".{1,24}?".join(re.escape(run) for run in one)) for one in runs]
+            patterns = [compiled(".{1,24}?".join(re.escape(run) for run in one)) for one in runs]
             self._forms[key] = (texts[0] or "", patterns)
         return self._forms[key]
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from assistant.domain.export import Counts, Export, Stand
 from assistant.domain.person import DESK
 from assistant.errors import UnknownId
-from assistant.review.exporting.staging import abandoned
+from assistant.review.exporting.staging import abandoned, withdraw
 
 
 class Kept(Protocol):
@@ -35,6 +35,7 @@ def settle(kept: Kept, folders: Iterable[Path], now: dt.datetime) -> None:
             except UnknownId:
                 continue
             if export.stand == "done" and (left / Path(export.file).name).exists():
+                withdraw(Path(export.file))
                 kept.put(_again(export), now, DESK, "export_broken_off", {"sha256": export.digest}, was="done")
 
 

@@ -52,10 +52,22 @@ def publish(draft: Path, path: Path) -> None:
     for one in whole:
         with one.open("rb") as file:
             os.fsync(file.fileno())
-    for stale in (path, beside(path, "refused"), beside(path, "held")):
+    for stale in (path, *_sides(path)):
         stale.unlink(missing_ok=True)
     for one in whole:
         one.replace(path.parent / one.name)
+
+
+def withdraw(path: Path) -> None:
+    """Take away what a publishing that was broken off had put beside a file that never came to its place."""
+    if not path.exists():
+        for side in _sides(path):
+            side.unlink(missing_ok=True)
+
+
+def _sides(path: Path) -> tuple[Path, ...]:
+    """The files that may stand beside the one with the texts."""
+    return beside(path, "refused"), beside(path, "held"), path.with_name(f"{path.name}.meta.json")
 
 
 def abandoned(folder: Path) -> Iterator[tuple[str, Path]]:

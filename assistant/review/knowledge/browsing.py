@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from assistant.domain.facts import Fact
 from assistant.domain.formats import written
 from assistant.domain.pack import Guide, Pack
+from assistant.domain.values import Locale
 from assistant.errors import InputError, UnknownId
 from assistant.packs.place import GUIDES, SECTION_NAMES, place_of
 from assistant.packs.source import parse
@@ -23,6 +24,7 @@ Citing = Callable[[str, int], tuple[Mapping[str, int], list[str]]]
 """How many texts cite the facts of a product or campaign, by state, and the first ids."""
 MOST = 50
 """Ids that are told of what uses an entry."""
+_SENTENCES = ("summary", "goal", "message", "description")
 _OWNERS = {"products": "product", "campaigns": "campaign"}
 
 
@@ -107,8 +109,18 @@ def _row(own: str, entry: BaseModel | Guide, facts: Iterable[Fact], pack: Pack) 
     reads = [written(fact, locale) for fact in facts for locale in pack.locales]
     held = json.dumps([own, values, reads], ensure_ascii=False, default=str).casefold()
     name = values.get("name") or values.get("title")
-    more = {key: values[key] for key in ("kind", "type", "severity", "scenario", "locale") if values.get(key)}
-    return {"id": own, "name": name, **more}, held
+    more = {key: values[key] for key in ("kind", "type", "risk", "severity", "scenario", "locale") if values.get(key)}
+    return {"id": own, "name": name, "says": _says(values, pack.locales), **more}, held
+
+
+def _says(values: Mapping[str, Any], locales: Iterable[Locale]) -> dict[str, str]:
+    """What an entry is about in a sentence of its own, by locale: a summary, a message, a warning's words."""
+    found: Mapping[str, Any] = next((values[key] for key in _SENTENCES if isinstance(values.get(key), dict)), {})
+    told = {str(locale): found[locale] for locale in locales if isinstance(found.get(locale), str)}
+    laws = values.get("jurisdictions")
+    if not told and isinstance(laws, dict):
+        told = {locale: words for texts in laws.values() for locale, words in texts.items()}
+    return told
 
 
 def _values(entry: BaseModel | Guide) -> dict[str, Any]:

@@ -60,13 +60,17 @@ class Proposals:
         text: str | None = None,
         values: Mapping[str, Any] | None = None,
         note: str = "",
+        seen: str | None = None,
     ) -> Proposal:
-        """Try a change and keep it: `proposed`, or `draft` where it has problems. Raises Forbidden, UnknownId,
-        InputError where nothing is changed."""
+        """Try a change and keep it: `proposed`, or `draft` where it has problems. `seen`: the digest of the text that
+        it was made from, where they say so. Raises Forbidden, UnknownId, Stale, InputError where nothing is changed."""
         may_propose(by)
         if text is not None and len(text) > LONGEST:
             raise InputError(f"The text has {len(text):,} characters.", f"An entry has {LONGEST:,} at most.")
         place = place_of(self.proving.folder, section, entry)
+        if seen is not None and seen != place.digest:
+            what = f"The entry {section}/{entry} was changed since you looked at it."
+            raise Stale(what, "Look at what stands now, then propose it anew.", by=DESK, version=0)
         words = tidy(text if text is not None else with_values(place, values or {}))
         if words == place.text:
             raise InputError(f"The text of {section}/{entry} is what it was.", "Change something.")

@@ -15,7 +15,7 @@ from assistant.domain.pack import Pack
 from assistant.domain.proposal import FactChange, Fault, Touches, changed_facts
 from assistant.errors import PackError, Problem
 from assistant.packs.laying import copy_with, strayed
-from assistant.packs.loader import Reading
+from assistant.packs.loader import Reading, uncollected
 from assistant.packs.place import Place, place_in, tidy
 
 Check = Callable[[Path, Reading], tuple[Pack | None, list[Problem]]]
@@ -66,7 +66,7 @@ class Proving:
             return Proof(place, words, content, tuple(_faults(place, words, astray)))
         after = place_in(content, place.file, place.section, place.id)
         assert after is not None
-        with self.one, copy_with(self.folder, place.file, content) as copy:
+        with self.one, copy_with(self.folder, place.file, content) as copy, uncollected():
             examined = self._examined(copy, now)
         faults, old = (tuple(_faults(place, after.text, some)) for some in (examined.problems, examined.outdated))
         sound = (None, None) if faults else (examined.pack, examined.engine)

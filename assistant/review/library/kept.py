@@ -22,7 +22,9 @@ class Shelf(Protocol):
     """What is needed of the desk's texts."""
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]: ...
-    def chosen(self, ids: Collection[str] = (), **where: str) -> list[Item]: ...
+    def chosen(self, ids: Collection[str] = (), **where: str | tuple[str, ...]) -> list[Item]: ...
+    def some(self, most: int, **where: str | tuple[str, ...]) -> list[Item]: ...
+    def campaigns(self, **where: str | tuple[str, ...]) -> set[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Library:
     def search(self, text: str, k: int = 8, channel: str | None = None, **wanted: str) -> list[Found]:
         """At most k texts, the nearest first; `wanted`: locale, market, segment, campaign. By words, and where no word
         is shared by likeness."""
-        items = {item.id: item for state in STATES for item in self.shelf.chosen(state=state)}
+        items = {item.id: item for item in self.shelf.chosen(state=STATES)}
         if channel is not None:
             items = {own: item for own, item in items.items() if item.cell.channel == channel}
         if not items or not text.strip():
@@ -74,10 +76,13 @@ class Library:
         """Texts by id, in any state. Raises UnknownId."""
         return self._found(self.shelf.chosen(ids), {})
 
-    def texts(self, **where: str) -> list[Found]:
-        """Approved texts by their columns, without a question, by id."""
-        found = [item for state in STATES for item in self.shelf.chosen(state=state, **where)]
-        return self._found(sorted(found, key=lambda item: item.id), {})
+    def texts(self, most: int, **where: str) -> list[Found]:
+        """Approved texts by their columns, without a question, by id; so many at most."""
+        return self._found(self.shelf.some(most, state=STATES, **where), {})
+
+    def campaigns(self, among: Sequence[str], **where: str) -> set[str]:
+        """Those of some campaigns that have an approved text by these columns."""
+        return self.shelf.campaigns(state=STATES, campaign=tuple(among), **where)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -102,7 +107,7 @@ class Library:
         ]
 
     def _searching(self) -> Search:
-        items = [item for state in STATES for item in self.shelf.chosen(state=state)]
+        items = self.shelf.chosen(state=STATES)
         rows = self.shelf.rows([item.id for item in items])
         texts = [
             Approved(item, own_words(self.pack, rows[item.id]["text"]), rows[item.id]["offer"], rows[item.id]["angle"])

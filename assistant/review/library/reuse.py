@@ -121,8 +121,9 @@ class Shown:
 
     def __call__(self, campaigns: Sequence[str], channel: str, locale: Locale) -> Iterator[str]:
         """Templates without frame and figures, of the campaigns named, at most one of each, in their order."""
-        for campaign in campaigns:
-            found = self.library.texts(campaign=campaign, channel=channel, locale=locale)[:_MOST]
+        known = self.library.campaigns(campaigns, channel=channel, locale=locale)
+        for campaign in (one for one in campaigns if one in known):
+            found = self.library.texts(_MOST, campaign=campaign, channel=channel, locale=locale)
             sound = [one for one in found if not one.recalled and one.item.state != "expired"]
             if sound:
                 yield loosened(self.pack, min(sound, key=_worth), locale)

@@ -20,6 +20,8 @@ from assistant.review.results.showing import compared, counted, funnel, group, g
 TAKERS: tuple[Role, ...] = ("marketer", "lead", "evaluator", "admin")
 MOST = 100_000
 _TOLD = 20
+Days = tuple[dt.date, dt.date]
+"""The first and the last day that count."""
 
 
 class Store(Protocol):
@@ -27,7 +29,7 @@ class Store(Protocol):
 
     def unknown(self, ids: Sequence[str]) -> tuple[list[str], list[str]]: ...
     def keep(self, source: str, rows: Sequence[Result], who: str, at: dt.datetime) -> dict[str, int]: ...
-    def counted(self, by: Sequence[str], **where: str) -> list[dict[str, Any]]: ...
+    def counted(self, by: Sequence[str], days: Days | None = None, **where: str) -> list[dict[str, Any]]: ...
     def criterion(self, package: str | None, campaign: str | None) -> str | None: ...
 
 
@@ -65,12 +67,14 @@ class Results:
             raise UnknownId("text", strange[0], some)
         return self.store.keep(source.strip(), rows, by.login, now)
 
-    def show(self, by: Sequence[str] = (), criterion: str | None = None, **where: str) -> dict[str, Any]:
+    def show(
+        self, by: Sequence[str] = (), criterion: str | None = None, days: Days | None = None, **where: str
+    ) -> dict[str, Any]:
         """The funnel, and for each dimension in `by` its groups; `where` narrows by any dimension. Raises UnknownId."""
         for name in (*by, *where):
             if name not in DIMENSIONS and name != "experiment":
                 raise UnknownId("dimension", name, DIMENSIONS)
-        (total,) = self.store.counted((), **where)
+        (total,) = self.store.counted((), days, **where)
         chosen = self._criterion(total, criterion, where)
         all_of = int(total[f"{chosen}_of"] or 0)
         whole = group("all", all_of, int(total[f"{chosen}_counted"] or 0), 0 < all_of < self.smallest)
@@ -81,7 +85,10 @@ class Results:
             "total": asdict(whole),
             "funnel": funnel(total, self.smallest),
             "by": {
-                name: [asdict(one) for one in groups(self.store.counted((name,), **where), name, chosen, self.smallest)]
+                name: [
+                    asdict(one)
+                    for one in groups(self.store.counted((name,), days, **where), name, chosen, self.smallest)
+                ]
                 for name in by
             },
         }
@@ -92,9 +99,9 @@ class Results:
         if rollout is None:
             raise UnknownId("experiment", experiment, [])
         where = {"experiment": experiment}
-        (total,) = self.store.counted((), **where)
+        (total,) = self.store.counted((), None, **where)
         chosen = self._criterion(total, criterion, where)
-        rows = self.store.counted(("arm",), **where)
+        rows = self.store.counted(("arm",), None, **where)
         return {"criterion": chosen, **compared(rows, rollout, chosen, self.smallest)}
 
     def how(self, items: Sequence[str]) -> dict[str, dict[str, Any]]:

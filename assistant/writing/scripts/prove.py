@@ -52,7 +52,7 @@ def prove(engine: CheckEngine, case: LintCase, words: Sequence[Words], voice: Vo
     by_words = answers.sections() | course.sections()
     sections = tuple(by_words[id(one)] for one in words)
     if case.purpose == "care":
-        findings += _sold(sections)
+        findings += sold(sections)
     return Proved(sections, tuple(findings), course.text)
 
 
@@ -109,7 +109,7 @@ def _asked(engine: CheckEngine, case: LintCase, words: Sequence[Words]) -> list[
     return [one for one in checked.findings if one.rule in rules and rules[one.rule].kind in SAYABLE]
 
 
-def _sold(sections: Sequence[Section]) -> Iterator[Finding]:
+def sold(sections: Sequence[Section]) -> Iterator[Finding]:
     """Nothing is sold in a care call: no product is named and no rate."""
     for claim in (claim for section in sections for claim in section.claims if claim.kind in OFFERS):
         message = "A care call sells nothing: name no product and no rate."
