@@ -15,7 +15,11 @@ from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame
 from ui.languages import COOKIE
+from ui.pages.calls import calls
 from ui.pages.check import check
+from ui.pages.insights import insights
+from ui.pages.knowledge import knowledge
+from ui.pages.review import review
 from ui.pages.studio import studio
 from ui.refusals import shown
 from ui.sign_in import router as sign_in
@@ -30,15 +34,19 @@ GONE_BACK_TO = (*PAGES, "/login", "/password")
 def application(desk: Desk) -> FastAPI:
     """Everything that `copydesk serve` serves. The desk is made ready here, so that a healthy server is a warm one."""
     _ready(desk)
-    app, room = routes(desk), desk.room
+    app = routes(desk)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.get("/", include_in_schema=False)(_home)
     app.get("/language/{locale}", include_in_schema=False)(_language)
     app.include_router(sign_in)
     for locale in LOCALES:
         words = words_of(locale)
-        _mount(app, "/studio", locale, studio(desk, words, room))
+        _mount(app, "/studio", locale, studio(desk, words))
+        _mount(app, "/review", locale, review(desk, words))
+        _mount(app, "/calls", locale, calls(desk, words))
         _mount(app, "/check", locale, check(desk, words))
+        _mount(app, "/knowledge", locale, knowledge(desk, words))
+        _mount(app, "/insights", locale, insights(desk, words))
     frame = Frame(tuple(PAGES), dict(desk.pack.institution.name))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)
@@ -47,7 +55,7 @@ def application(desk: Desk) -> FastAPI:
 
 def _ready(desk: Desk) -> None:
     """Load what the first reader would otherwise wait for; the search index may have to be built."""
-    _ = desk.matrix, desk.search, desk.drafts
+    _ = desk.matrix, desk.search, desk.drafts, desk.room
 
 
 def _mount(app: FastAPI, page: str, locale: Locale, blocks: gr.Blocks) -> None:

@@ -15,12 +15,13 @@ from assistant.api.allowed import PAGES
 from assistant.domain.person import ROLES
 from assistant.domain.values import Locale
 from ui.header import header
+from ui.keyboard import keyboard
 from ui.parts.html import html, joined
 from ui.words import words_of
 
 ASSETS = Path(__file__).with_name("assets")
-STYLES = ("tokens.css", "frame.css", "form.css", "matrix.css", "proof.css")
-SCRIPTS = ("theme.js", "desk.js")
+STYLES = ("tokens.css", "frame.css", "form.css", "matrix.css", "proof.css", "surface.css")
+SCRIPTS = ("theme.js", "desk.js", "surface.js", "keys.js")
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Crect width='16' height='16' rx='3' fill='%232347c5'/%3E"
@@ -44,21 +45,25 @@ class Frame:
         document = document.replace('lang="en"', f'lang="{locale}"', 1)
         document = re.sub(r'<base href="[^"]*" />', f'<base href="{page}/{locale}/" />', document, count=1)
         title = html("<title>{page} · Copydesk</title>", page=words(f"page.{page.strip('/')}"))
-        document = document.replace("</head>", f"{title}{self._head()}</head>", 1)
+        document = document.replace("</head>", f"{title}{_head(page)}</head>", 1)
         pages = tuple(one for one in self.pages if asked is None or asked.person.is_a(*PAGES.get(one, ROLES)))
         person = asked.person if asked is not None and asked.how != "local" else None
-        top = header(words, pages, page, self.house[locale], person) + _waiting(
-            words("page.loading"), words("page.noscript")
-        )
+        top = header(words, pages, page, self.house[locale], person) + keyboard(words, page.strip("/"))
+        top += _waiting(words("page.loading"), words("page.noscript"))
         document = document.replace("<gradio-app", f'{top}<gradio-app id="cd-main" tabindex="-1"', 1)
         document = document.replace("<script", f'<script nonce="{nonce}"')
         return document
 
-    def _head(self) -> Markup:
-        sheets = (html('<link rel="stylesheet" href="/assets/{url}">', url=versioned(name)) for name in STYLES)
-        # The theme is set before the first paint, so its script is not deferred.
-        scripts = (html('<script src="/assets/{url}"></script>', url=versioned(name)) for name in SCRIPTS)
-        return icon() + joined(sheets) + joined(scripts)
+
+def _head(page: str) -> Markup:
+    """The styles and scripts of every page, and those that a page has for itself."""
+    own = page.strip("/")
+    styles = (*STYLES, *(name for name in (f"{own}.css",) if (ASSETS / name).exists()))
+    scripts = (*SCRIPTS, *(name for name in (f"{own}.js",) if (ASSETS / name).exists()))
+    sheets = (html('<link rel="stylesheet" href="/assets/{url}">', url=versioned(name)) for name in styles)
+    # The theme is set before the first paint, so its script is not deferred.
+    loaded = (html('<script src="/assets/{url}"></script>', url=versioned(name)) for name in scripts)
+    return icon() + joined(sheets) + joined(loaded)
 
 
 def icon() -> Markup:

@@ -10,6 +10,8 @@ from ui.languages import NAMES
 from ui.parts.html import NONE, html, joined
 from ui.words import Words
 
+BADGED = ("/calls",)
+"""Pages at which a number may stand: how many calls are overdue."""
 SHORT: dict[Locale, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
 
 
@@ -41,9 +43,9 @@ def _pages(words: Words, pages: tuple[str, ...], here: str) -> Markup:
 def _lost(words: Words, here: str) -> Markup:
     """What a page's script shows when its calls are answered no more."""
     return html(
-        '<div class="cd-banner" role="alert" data-lost data-all="{all}" hidden>'
+        '<div class="cd-banner" role="alert" data-lost hidden>'
         '{lost} <a href="{here}">{reload}</a></div>',
-        all=words("page.all"), lost=words("error.signed_out"), here=here, reload=words("error.reload"),
+        lost=words("error.signed_out"), here=here, reload=words("error.reload"),
     )  # fmt: skip
 
 
@@ -57,9 +59,12 @@ def _who(words: Words, person: Person) -> Markup:
 
 def _page(words: Words, page: str, here: str) -> Markup:
     current = Markup(' aria-current="page"') if page == here else ""
+    # A page's own script fills its badge with what waits there.
+    badge = html('<i class="cd-count" data-badge="{page}" hidden></i>', page=page) if page in BADGED else NONE
     return html(
-        '<a href="{page}"{current}>{name}</a>', page=page, current=current, name=words(f"page.{page.strip('/')}")
-    )
+        '<a href="{page}"{current}>{name}{badge}</a>',
+        page=page, current=current, name=words(f"page.{page.strip('/')}"), badge=badge,
+    )  # fmt: skip
 
 
 def _language(words: Words, locale: Locale, here: str) -> Markup:

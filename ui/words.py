@@ -1,4 +1,4 @@
-"""The page's own words, from `locales/<locale>.yaml`."""
+"""The pages' own words, from `locales/<locale>/*.yaml`: a file a page, and some that pages share."""
 
 from __future__ import annotations
 
@@ -37,9 +37,14 @@ class Words:
 
 @cache
 def words_of(locale: Locale) -> Words:
-    """The words of a locale, read once."""
-    raw = yaml.safe_load((FOLDER / f"{locale}.yaml").read_text(encoding="utf-8"))
-    return Words(locale, dict(_flat(raw)))
+    """The words of a locale, read once. ValueError where two files have one key."""
+    table: dict[str, str] = {}
+    for path in sorted((FOLDER / locale).glob("*.yaml")):
+        found = dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        if double := table.keys() & found.keys():
+            raise ValueError(f"{path}: {', '.join(sorted(double))} stands in another file, too")
+        table |= found
+    return Words(locale, table)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

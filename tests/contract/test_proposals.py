@@ -18,7 +18,8 @@ from assistant.store.database import Database
 from assistant.store.desk import DeskStore
 from assistant.store.drafts import DraftStore
 from assistant.store.proposals import ProposalStore
-from tests.contract.test_store import BRIEF, NOW, at_once, written
+from tests.contract.racing import at_once
+from tests.contract.rows import BRIEF, NOW, written
 
 FAULT = Fault(file="products/a.yaml", line=3, what="“typ” is no key of this entry", mend="write “type”", row=2)
 CHANGE = FactChange(fact="TD-24M.rate", old="2.2%", new="2.3%", before="products/a.yaml#TD-24M.rate@1")

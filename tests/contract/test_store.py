@@ -3,82 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import text
 
-import assistant.store
-from assistant.domain.brief import Brief, Cell
-from assistant.domain.draft import Variant, Written
 from assistant.domain.knowledge import knowledge_of
 from assistant.domain.pack import Pack
 from assistant.domain.person import Person
-from assistant.errors import InputError, StoreError, UnknownId
+from assistant.errors import InputError, Stale, StoreError, UnknownId
 from assistant.review.sealing import Sealer
 from assistant.store.actions import ActionStore
 from assistant.store.audit import AuditStore
-from assistant.store.database import HEAD, Database
+from assistant.store.database import Database
 from assistant.store.desk import DeskStore
 from assistant.store.drafts import DraftStore
 from assistant.store.recalls import RecallStore
 from assistant.store.replies import ReplyStore
 from tests.contract.databases import SqliteFiles
+from tests.contract.racing import at_once
+from tests.contract.rows import BRIEF, CELL, NOW, written
 from tests.unit.playbook.test_queue import call
 
-NOW = dt.datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=dt.UTC)
 ROUNDS = 4
 """Of a race: the first opens the connections, and those after it run at the same time."""
-CELL = Cell(campaign="B1-TERM2Y", segment="salary", age="35-44", channel="sms", locale="zh-Hans", market="cn")
 LONGEST = Person(login="a" * 64, name="A", roles=("marketer",))
-BRIEF = Brief(
-    campaign="B1-TERM2Y", segments=("salary",), ages=("35-44",), channels=("sms",), locales=("zh-Hans",),
-    send_on=dt.date(2026, 11, 23),
-)  # fmt: skip
-
-
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    made = Database(url)
-    yield made
-    made.close()
-
-
-def written(*ids: str, **more: Any) -> Written:
-    """A cell with drafts of these ids."""
-    drafts = [
-        Variant(
-            id=own, text="利率2.2%", template="利率{product:TD-24M.rate}", angle="gain", writer="phrases",
-            verdict="pass", findings=[], claims=[],
-        ).model_copy(update=more)
-        for own in ids
-    ]  # fmt: skip
-    return Written(cell=CELL, status="written", why="", variants=drafts)
-
-
-def at_once(count: int, act: Callable[[int], object]) -> list[object]:
-    """What came of an act that so many did at the same time; an exception is what came of it, too."""
-    came: list[object] = []
-    ready = threading.Barrier(count)
-
-    def run(number: int) -> None:
-        ready.wait()
-        try:
-            came.append(act(number))
-        except Exception as error:  # noqa: BLE001 - what failed is what the test asks about
-            came.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
 
 
 def test_a_cell_that_many_write_at_once_is_kept_once(database: Database) -> None:
@@ -190,6 +139,19 @@ def test_an_action_that_many_scans_find_is_new_to_one(database: Database) -> Non
     assert len(store.queue(["RM1"])) == 20 * ROUNDS
 
 
+def test_an_outcome_that_many_log_at_once_is_kept_once(database: Database) -> None:
+    store, at = ActionStore(database), dt.datetime(2026, 11, 23, 17, 30)
+    for turn in range(ROUNDS):
+        own = f"once-{turn}"
+        store.merge([call(own, 1, 30)])
+        action = store.action(own)
+        came = at_once(6, lambda n, action=action: store.record(action, "no_answer", "", f"p{n}", at, seen=0))
+        (by,) = [row["by"] for row in store.outcomes() if row["action"] == own]
+        late = [one for one in came if isinstance(one, Stale)]
+        assert (len(late), came.count(None)) == (5, 1) and {(one.by, one.version) for one in late} == {(by, 1)}
+        store.record(action, "reached", "", "mei", at, seen=1)
+
+
 def test_a_scan_a_posted_event_and_an_outcome_come_back_as_they_were(database: Database) -> None:
     store, local = ActionStore(database), dt.datetime(2026, 11, 23, 17, 30, 0, 250000)
     assert store.last_scan() is None
@@ -224,79 +186,22 @@ def test_writers_of_one_process_queue_for_sqlite_and_readers_wait_for_nobody(tmp
     database.close()
 
 
-def migrated(url: str, to: str) -> None:
-    """Bring a database up or down to a revision, as an operator would by hand."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(assistant.store.__file__).with_name("migrations")))
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        move = command.downgrade if to == "base" else command.upgrade
-        move(config, to)
-    engine.dispose()
-
-
-def test_a_database_of_the_first_schema_comes_up_and_works(url: str, bank: Pack) -> None:
-    migrated(url, "0001")
-    engine, one = create_engine(url), written("old1")
-    with engine.begin() as connection:
-        cell, brief = CELL.model_dump_json(), BRIEF.model_dump_json()
-        put = connection.execute
-        put(text("INSERT INTO runs VALUES ('r', 'B1-TERM2Y', :b, 'v0', 'phrases', :t, NULL)"), {"b": brief, "t": NOW})
-        put(text("INSERT INTO cells VALUES ('r', :k, :c, 'written', '', 'TD-24M', '[]')"), {"k": CELL.key, "c": cell})
-        draft = "INSERT INTO drafts VALUES ('old1', 'r', :k, 0, :t, :s, 'gain', 'phrases', 'pass', '[]', '[]')"
-        put(text(draft), {"k": CELL.key, "t": one.variants[0].text, "s": one.variants[0].template})
-    engine.dispose()
-
-    database = Database(url)
-    kept = DraftStore(database).cells("r")
-    assert kept is not None and kept[CELL.key].variants == one.variants and kept[CELL.key].faults == []
-    with DeskStore(database).book() as book:
-        item = book.items(["old1"])["old1"]
-        assert (item.state, item.makers, item.changed_at) == ("draft", (), NOW)
-        book.put(item.model_copy(update={"version": 1, "state": "submitted", "makers": ("mei",)}))
-        book.audit(NOW, "mei", "submit", "item:old1", {})
-    assert [one.id for one in DeskStore(database).listed(state="submitted")] == ["old1"]
-    assert [row["id"] for row in RecallStore(database).drafts()] == ["old1"]
-    database.close()
-
-
-def test_every_migration_goes_down_again(url: str) -> None:
-    Database(url).close()
-    migrated(url, "base")
-    engine = create_engine(url)
-    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
-    engine.dispose()
-    Database(url).close()
-
-
-def test_a_schema_that_is_migrated_is_the_one_that_the_code_describes(database: Database) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from assistant.store import desk_tables, export_tables, knowledge_tables, people_tables  # noqa: F401 - their tables
-    from assistant.store.schema import metadata
-
-    with database.begin() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_many_that_start_on_an_empty_database_make_its_schema_once(url: str) -> None:
-    came = at_once(4, lambda _: Database(url).close())
-    assert came == [None] * 4
-
-
-def test_a_database_of_a_newer_copydesk_is_refused_with_its_mend(url: str) -> None:
-    database = Database(url)
-    with database.begin() as connection:
-        assert connection.execute(text("select version_num from alembic_version")).scalar() == HEAD
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    database.close()
-    with pytest.raises(StoreError, match=r"made by a newer Copydesk.*Install that one"):
-        Database(url)
-
-
 def test_an_address_of_no_known_database_is_refused_with_its_mend() -> None:
     for address in ("mysql://x", "nonsense"):
         with pytest.raises(InputError, match="COPYDESK_DATABASE_URL"):
             Database(address)
+
+
+def test_texts_are_counted_by_package_and_state_and_no_further_than_asked(database: Database) -> None:
+    store, drafts = DeskStore(database), DraftStore(database)
+    drafts.begin("r", BRIEF, "v", "w")
+    drafts.put("r", written("d1", "d2", "d3"))
+    with store.book() as book:
+        book.pack_up("p1", "One", "B1-TERM2Y", "mei", "clicks", NOW)
+        for own, state in (("d1", "submitted"), ("d2", "submitted"), ("d3", "approved")):
+            book.put(book.items([own])[own].model_copy(update={"state": state, "package": "p1", "version": 1}))
+    assert store.states_of(["p1", "p2"]) == {"p1": {"submitted": 2, "approved": 1}, "p2": {}}
+    assert [store.how_many("submitted", most) for most in (1, 10)] == [1, 2]
+    assert store.campaigns(state=("approved", "released"), channel="sms") == {"B1-TERM2Y"}
+    assert store.campaigns(state="released") == set()
+    assert [one.id for one in store.some(1, state=("submitted", "approved"))] == ["d1"]

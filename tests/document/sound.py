@@ -47,6 +47,11 @@ def sound(method: str, path: str, known: Mapping[str, Any]) -> dict[str, Any]:
         },
         ("GET", "/assets"): {"query": {"text": "定期"}},
         ("POST", "/assets/{own}/reuse"): {"body": {"cell": CELL, "send_on": "2026-11-23"}},
+        ("POST", "/segments/list"): {
+            "query": {"name": "may.csv"},
+            "body": b"customer_id,segment\nC1,salary\n",
+            "media_type": "application/octet-stream",
+        },
         ("POST", "/briefs"): {"body": {"campaign": "B1-TERM2Y", "segments": ["salary"], "channels": ["sms"]}},
         ("GET", "/knowledge/{section}"): {"path_parameters": {"section": "products"}},
         ("GET", "/knowledge/{section}/{own}"): {"path_parameters": {"section": "products", "own": "TD-24M"}},

@@ -85,13 +85,16 @@ def server(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[st
 
 
 @contextmanager
-def served(home: Path, index: Path, **settings: str) -> Iterator[str]:
-    """Serve the desk of a folder."""
-    shutil.copytree(index, home / "index")
+def served(home: Path, index: Path, moment: str | None = None, **settings: str) -> Iterator[str]:
+    """Serve the desk of a folder, with a copy of the index where it has none yet; where a `moment` is given, its pages
+    begin there."""
+    if not (home / "index").exists():
+        shutil.copytree(index, home / "index")
     port = _free_port()
     log = (home / "serve.log").open("w+")
     environment = {**os.environ, "COPYDESK_HOME": str(home), **settings}
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
+    module = ["tests.e2e.at_moment", moment] if moment else ["assistant.cli"]
+    command = [sys.executable, "-m", *module, "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}"
     try:

@@ -152,7 +152,7 @@ def test_a_page_of_another_role_says_so_and_names_the_pages_that_are_theirs(staf
     client.headers["accept"] = "text/html"
     page = client.get("/studio")
     assert page.status_code == 403 and 'href="/check"' in page.text and 'href="/studio"' not in page.text
-    assert client.get("/").headers["location"] == "/check"
+    assert client.get("/").headers["location"] == "/review"
 
 
 @pytest.mark.browser
@@ -178,7 +178,7 @@ def test_a_phone_signs_in_in_its_language_with_and_without_scripts(
     page.wait_for_url(f"{staffed}/studio")
     if script:
         page.locator(".cd-heading").wait_for()
-        expect(page.locator("#count")).to_contain_text("=")
+        expect(page.locator('[data-region="count"]')).to_contain_text("=")
         assert page.evaluate(WIDE) <= 0
         page.get_by_role("button", name="登出").click()
         expect(page.locator("h1")).to_have_text("登入")

@@ -1,4 +1,4 @@
-"""The first page in a real browser: write, look at the proof, filter, take away, check a text."""
+"""The studio in a real browser: a marketer's day from the scenario to the package, and the page of checks."""
 
 from __future__ import annotations
 
@@ -12,48 +12,90 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from tests.e2e.conftest import Reader
 
+from tests.e2e.studio_hand import LIST, PAYLOAD, WIDE, choose, server, small_brief, studio, write  # noqa: F401 - a fixture
+
 pytestmark = pytest.mark.browser
-
-PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{value}}"
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def choose(page: Page, group: str, *ids: str) -> None:
-    """Make these, and only these, the chosen boxes of a group."""
-    for box in page.locator(f"#{group} [data-testid=checkbox-group] input").all():
-        box.set_checked(box.get_attribute("name") in ids)
-
-
-def small_brief(page: Page, *locales: str, ages: tuple[str, ...] = ("25-34",)) -> None:
-    """The two-year deposit for salary customers over text message and push."""
-    field = page.locator("#campaign input")
-    field.click()
-    field.fill("B1-TERM2Y")
-    page.get_by_role("option").filter(has_text="B1-TERM2Y").click()
-    choose(page, "segments", "salary")
-    choose(page, "ages", *ages)
-    choose(page, "channels", "sms", "push")
-    choose(page, "locales", *locales)
-
-
-def write(page: Page) -> None:
-    """Press Write and wait until the run is over."""
-    page.locator("#write").click()
-    expect(page.locator(".cd-progress.cd-finished")).to_be_visible(timeout=60_000)
 
 
 def test_the_first_address_is_the_studio_and_says_what_to_do(reader: Reader) -> None:
-    page = reader.open("/")
+    page = studio(reader, "/")
     assert page.url == f"{reader.base}/studio"
-    expect(page.locator("#sheet")).to_contain_text("Nothing is written yet")
+    expect(page.locator('[data-region="sheet"]')).to_contain_text("Nothing is written yet")
     expect(page.locator("#stop")).to_be_disabled()
+    expect(page.locator(".cd-step h2")).to_have_count(3)
+
+
+def edited(page: Page) -> None:
+    """Change the first text under the eyes of the checks, and save it."""
+    page.get_by_role("button", name="Edit").first.click()
+    words = page.get_by_role("textbox", name="The words")
+    expect(words).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" A profit of 9.9% is guaranteed.")
+    typed = page.locator(".cd-checked")
+    expect(typed.locator(".cd-badge.cd-block")).to_be_visible()
+    expect(typed).to_contain_text("9.9%")
+    words.fill(words.input_value().replace(" A profit of 9.9% is guaranteed.", "").replace("Reply R", " Reply R"))
+    expect(typed.locator(".cd-badge.cd-pass")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('[data-region="notice"]')).to_contain_text("saved")
+    expect(words).to_have_count(0)
+
+
+def compared(page: Page) -> None:
+    """Lay all texts side by side, and away again."""
+    for button in page.get_by_role("button", name="Compare").all():
+        button.click()
+    expect(page.locator(".cd-side")).to_have_count(3)
+    expect(page.locator(".cd-side del").first).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".cd-side")).to_have_count(0)
+
+
+def test_a_marketer_s_day(reader: Reader) -> None:
+    """Scenario, customers, words, an edit under the eyes of the checks, two waves; then it is all there again."""
+    page = studio(reader)
+    page.select_option("#scenario", "B1")
+    expect(page.locator("#campaign")).to_have_value("B1-TERM2Y")
+    expect(page.locator('[data-region="size-segments-salary"]')).to_contain_text("150")
+    page.locator("button.cd-tag", has_text="local").click()
+    expect(page.locator("button.cd-tag", has_text="local")).to_have_attribute("aria-pressed", "true")
+    page.locator(".cd-import summary").click()
+    page.locator("#list").set_input_files({"name": "may.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    expect(page.locator('[data-region="list"]')).to_contain_text("6 customers on the list")
+    expect(page.locator('[data-region="list"]')).to_contain_text("Row 8")
+    page.get_by_role("button", name="Choose these segments and ages").click()
+    expect(page.locator("#segments input:checked")).to_have_count(1)
+    choose(page, "channels", "sms")
+    choose(page, "locales", "en")
+    expect(page.locator('[data-region="count"]')).to_contain_text("= 3 messages")
+    write(page)
+    expect(page.locator(".cd-variant")).to_have_count(3)
+
+    edited(page)
+    compared(page)
+    page.locator('[data-act="tick"]').first.check()
+    page.get_by_role("button", name="Add a wave").click()
+    expect(page.locator(".cd-waves li")).to_have_count(2)
+    page.get_by_role("button", name="Tick all that pass").click()
+    expect(page.locator("#submit")).to_have_text("Submit 3 texts")
+    page.locator("#submit").click()
+    expect(page.locator('[data-region="notice"] [role=alert]')).to_contain_text("Give the package a name")
+    page.locator("#package-name").fill(PAYLOAD[:100])
+    page.select_option("#package-criterion", "clicks")
+    page.locator("#submit").click()
+    expect(page.locator('[data-region="notice"]')).to_contain_text("3 texts are submitted")
+    page.reload()
+    expect(page.locator(".cd-variant .cd-badge", has_text="Waits for approval")).to_have_count(3)
+    [package] = page.request.get(f"{reader.base}/api/v1/packages").json()["items"]
+    assert (package["name"], package["criterion"]) == (PAYLOAD[:100], "clicks")
 
 
 def test_a_brief_counts_writes_and_proves_each_figure(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     small_brief(page, "en", "zh-Hans", ages=("25-34", "65+"))
-    expect(page.locator("#count")).to_contain_text("= 12 messages")
-    expect(page.locator("#count")).to_contain_text("4 combinations are not possible")
+    expect(page.locator('[data-region="count"]')).to_contain_text("= 12 messages")
+    expect(page.locator('[data-region="count"]')).to_contain_text("4 combinations are not possible")
     write(page)
     expect(page.locator(".cd-variant")).to_have_count(12)
     expect(page.locator(".cd-fold summary").last).to_contain_text("4 combinations")
@@ -72,7 +114,7 @@ def test_a_brief_counts_writes_and_proves_each_figure(reader: Reader) -> None:
 
 
 def test_a_figure_is_reached_and_opened_by_keyboard(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     small_brief(page, "en")
     write(page)
     toggle = page.locator(".cd-toggle").first
@@ -88,22 +130,21 @@ def test_a_figure_is_reached_and_opened_by_keyboard(reader: Reader) -> None:
 
 
 def test_the_filter_narrows_and_keeps_open_what_was_open(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     small_brief(page, "en")
     write(page)
     expect(page.locator(".cd-variant")).to_have_count(6)
     last = page.locator(".cd-variant").last
     own = last.get_attribute("data-id")
     last.locator(".cd-toggle").click()
-    page.locator("#filter-channel input").click()
-    page.get_by_role("option", name="Push notification").click()
+    page.select_option("#filter-channel", "push")
     expect(page.locator(".cd-variant")).to_have_count(3)
     expect(page.locator(f"#proof-{own}")).to_be_visible()
     expect(page.locator(".cd-proof:visible")).to_have_count(1)
 
 
 def test_the_run_is_taken_away_with_one_click(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     small_brief(page, "en")
     write(page)
     with page.expect_download() as coming:
@@ -113,54 +154,37 @@ def test_the_run_is_taken_away_with_one_click(reader: Reader) -> None:
 
 
 def test_nothing_chosen_is_told_before_and_after_write_is_pressed(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     choose(page, "channels")
-    expect(page.locator("#count")).to_contain_text("Choose at least one of each")
+    expect(page.locator('[data-region="count"]')).to_contain_text("Choose at least one of each")
     page.locator("#write").click()
-    expect(page.locator("#progress [role=alert]")).to_contain_text("Something is not chosen.")
+    expect(page.locator('[data-region="notice"] [role=alert]')).to_contain_text("Something is not chosen.")
     expect(page.locator("#write")).to_be_enabled()
-
-
-def test_a_payload_in_the_note_changes_nothing(reader: Reader) -> None:
-    page = reader.open("/studio")
-    small_brief(page, "en")
-    page.locator("#note textarea").fill(PAYLOAD)
-    write(page)
-    expect(page.locator(".cd-variant")).to_have_count(6)
-    assert page.locator("#sheet script, #sheet img").count() == 0
-
-
-def test_a_payload_in_a_checked_text_is_shown_as_text(reader: Reader) -> None:
-    page = reader.open("/check")
-    page.locator("#text textarea").fill(PAYLOAD)
-    expect(page.locator("#result .cd-text")).to_have_text(PAYLOAD)
-    assert page.locator("#result script, #result img").count() == 0
-
-
-def test_a_checked_text_shows_findings_with_law_and_claims_with_facts(reader: Reader) -> None:
-    page = reader.open("/check")
-    page.locator("#text textarea").fill("云渚两年定期存款，年利率3.5%，50元起存。")
-    result = page.locator("#result")
-    expect(result.locator(".cd-badge.cd-block")).to_be_visible()
-    expect(result.locator(".cd-finding", has_text="FIG-WRONG").locator(".cd-law")).to_contain_text("广告法")
-    expect(result.locator(".cd-text")).to_have_attribute("lang", "zh-Hans")
-    wrong = result.locator(".cd-claim", has_text="3.5%")
-    expect(wrong.locator(".cd-says")).to_have_text("2.2%")
-    result.locator(".cd-fig", has_text="50元").click()
-    expect(result.locator(".cd-claim.cd-on")).to_contain_text("TD-24M")
 
 
 @pytest.mark.parametrize("reader", [{"locale": "zh-HK"}], indirect=True)
 def test_a_reader_from_hong_kong_gets_traditional_chinese(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     assert page.locator("html").get_attribute("lang") == "zh-Hant"
     expect(page.locator("h1")).to_have_text("寫一檔活動的文案")
     expect(page.locator("#segments")).to_contain_text("薪轉戶")
     small_brief(page, "zh-Hant")
-    expect(page.locator("#count")).to_contain_text("= 6 則")
+    expect(page.locator('[data-region="count"]')).to_contain_text("= 6 則")
     write(page)
     expect(page.locator(".cd-where").first).to_contain_text("薪轉戶")
     assert page.locator(".cd-text").first.get_attribute("lang") == "zh-Hant"
+    page.get_by_role("button", name="修改").first.click()
+    before = page.get_by_role("textbox", name="文案", exact=True).input_value()
+    page.locator("[data-draft^='wish:']").fill("短一點")
+    page.get_by_role("button", name="換個寫法").click()
+    told = page.locator("[data-region^='wished-'], [data-region='notice']")
+    expect(told.filter(has_text=re.compile("新寫法|沒有別的寫法"))).to_have_count(1)
+    assert before
+    page.get_by_role("button", name="勾選所有通過的").click()
+    page.locator("#package-name").fill("秋季")
+    page.locator("#submit").click()
+    expect(page.locator('[data-region="notice"]')).to_contain_text("送審")
+    expect(page.locator(".cd-variant .cd-badge", has_text="待審核").first).to_be_visible()
 
 
 def test_the_language_is_chosen_and_kept(reader: Reader) -> None:
@@ -187,12 +211,20 @@ def test_the_theme_is_chosen_and_kept(reader: Reader) -> None:
 
 @pytest.mark.parametrize("reader", [{"width": 390, "height": 844, "locale": "zh-CN"}], indirect=True)
 def test_a_phone_shows_everything_without_scrolling_sideways(reader: Reader) -> None:
-    page = reader.open("/studio")
+    page = studio(reader)
     small_brief(page, "zh-Hans", "en")
+    assert page.evaluate(WIDE) <= 0
     write(page)
     assert page.evaluate(WIDE) <= 0
     page.locator(".cd-fig").first.click()
     expect(page.locator(".cd-claim.cd-on")).to_be_visible()
+    for button in page.get_by_role("button", name="对比").all()[:3]:
+        button.click()
+    expect(page.locator(".cd-side")).to_have_count(3)
+    page.get_by_role("button", name="修改").first.click()
+    expect(page.locator(".cd-checked .cd-badge")).to_be_visible()
+    page.get_by_role("button", name="加一波").click()
+    expect(page.locator(".cd-waves li")).to_have_count(2)
     assert page.evaluate(WIDE) <= 0
     reader.open("/check").locator("#text textarea").fill("年利率3.5%，" * 20 + "https://m.islet.example/" + "a" * 80)
     expect(page.locator("#result .cd-badge")).to_be_visible()

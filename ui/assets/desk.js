@@ -37,7 +37,7 @@
       if (!owner) return;
       if (event.target.closest(".cd-toggle")) open.has(owner) ? open.delete(owner) : open.add(owner);
       // A click on the words opens; one that ends a selection does not.
-      else if (event.target.closest(".cd-main") && getSelection().isCollapsed) open.add(owner);
+      else if (event.target.closest(".cd-main") && !event.target.closest("[data-editor]") && getSelection().isCollapsed) open.add(owner);
       restore();
     };
     element.addEventListener("click", pressed);
@@ -50,30 +50,12 @@
     watch("value", restore);
   };
 
-  // Gradio gives a group of boxes no name, and names the box for all of them in English only.
-  const name = () => {
-    const all = document.querySelector("[data-all]")?.dataset.all ?? "";
-    for (const group of document.querySelectorAll(".cd-chips:not([aria-label])")) {
-      group.setAttribute("aria-label", group.querySelector("[data-testid=block-info]").innerText.trim());
-      const box = group.querySelector(".select-all-checkbox");
-      box.title = `${all}${group.getAttribute("aria-label")}`;
-      box.setAttribute("aria-label", box.title);
-    }
-  };
-  document.addEventListener("DOMContentLoaded", () => new MutationObserver(name).observe(document.body, { childList: true, subtree: true }));
-
   // The document's language is ours to say; Gradio sets it to the browser's, or to English.
   const language = document.documentElement.lang;
   const keep = () => {
     if (document.documentElement.lang !== language) document.documentElement.lang = language;
   };
   new MutationObserver(keep).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
-
-  // On a narrow page the texts stand below the brief: go there; and another page begins at its top.
-  document.addEventListener("click", (event) => {
-    const begun = innerWidth <= 1000 && event.target.closest("#write");
-    if (begun || event.target.closest("#earlier, #later")) document.querySelector(".cd-results")?.scrollIntoView();
-  });
 
   // Ctrl+Enter presses the page's main button, but not while an input method composes.
   document.addEventListener("keydown", (event) => {
@@ -96,5 +78,5 @@
     }
   };
 
-  window.copydesk = { proofs };
+  Object.assign((window.copydesk ??= {}), { proofs, lost });
 })();

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.domain.draft import Written
-from ui.parts.cards import Cards
+from ui.parts.cards import Cards, Told
 from ui.parts.html import NONE, html, joined
 
 LIMIT = 200
 """Cells named a fold: a page stays readable; the export has them all."""
 
 
-def forbidden(done: Sequence[Written], cards: Cards) -> Markup:
+def forbidden(done: Sequence[Told], cards: Cards) -> Markup:
     """The cells that a rule or policy forbids, folded, by reason."""
     cells = [one for one in done if one.status == "not_applicable"]
     if not cells:
         return NONE
-    by_why: dict[str, list[Written]] = defaultdict(list)
+    by_why: dict[str, list[Told]] = defaultdict(list)
     for one in cells[:LIMIT]:
         by_why[one.why].append(one)
     title = cards.prover.words.count("fold.forbidden", len(cells))
@@ -28,7 +27,7 @@ def forbidden(done: Sequence[Written], cards: Cards) -> Markup:
     return html('<details class="cd-fold"><summary>{title}</summary>{body}</details>', title=title, body=body)
 
 
-def _reason(why: str, group: Sequence[Written], cards: Cards) -> Markup:
+def _reason(why: str, group: Sequence[Told], cards: Cards) -> Markup:
     rule, _, detail = why.partition(": ")
     words = cards.prover.words
     told = words.get(f"refusal.{rule}", words("refusal.other", rule=rule))
@@ -39,7 +38,7 @@ def _reason(why: str, group: Sequence[Written], cards: Cards) -> Markup:
     )  # fmt: skip
 
 
-def failed(done: Sequence[Written], cards: Cards) -> Markup:
+def failed(done: Sequence[Told], cards: Cards) -> Markup:
     """The cells that failed, open, each with why."""
     cells = [one for one in done if one.status == "failed"]
     if not cells:

@@ -28,6 +28,10 @@ class Prover:
     def _facts(self) -> dict[str, Fact]:
         return {fact.ref.rpartition("@")[0]: fact for fact in self.pack.facts.values()}
 
+    def knows(self, ref: str) -> bool:
+        """Whether a proof is of the catalogue, in whatever version; the customer's own figures are not."""
+        return ref.rpartition("@")[0] in self._facts
+
     def claims(self, claims: Sequence[Claim], locale: Locale, owner: str) -> Markup:
         """The list of what a text states."""
         if not claims:

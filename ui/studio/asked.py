@@ -1,57 +1,73 @@
-"""From the form to a brief: what was chosen, what it comes to, for which day."""
+"""The brief's form as the page's script sends it: what was chosen, and the brief that it comes to."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Annotated, Any
 
-from assistant.domain.brief import Brief, brief_for
+from pydantic import Field, field_validator
+
+from assistant.domain.brief import Brief
 from assistant.domain.pack import Pack
 from assistant.errors import InputError
-from assistant.writing.offers import send_day
+from ui.surface import Given
+from ui.words import Words
 
 NOTE = 500
 """The longest note, in characters; the brief's own limit."""
+MOST_VARIANTS = 10
+Ids = Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=200)]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The form's fields as they came."""
+class Asked(Given):
+    """The fields of the form. `size` is the length of a note that is too long to be sent."""
 
-    campaign: str
-    segments: Sequence[str]
-    ages: Sequence[str]
-    channels: Sequence[str]
-    locales: Sequence[str]
+    campaign: str = Field(default="", max_length=64)
+    segments: Ids = ()
+    ages: Ids = ()
+    channels: Ids = ()
+    locales: Ids = ()
     variants: float | None = 3
     note: str = ""
+    size: int = 0
+    send_on: dt.date | None = None
+
+    @field_validator("variants", "send_on", mode="before")
+    @classmethod
+    def _left_out(cls, given: Any) -> Any:
+        """A field that is empty says nothing."""
+        return None if given == "" else given
 
     @property
     def complete(self) -> bool:
         """Whether something of each is chosen: to a brief, nothing means all, and a form that is empty does not."""
         return all((self.campaign, self.segments, self.ages, self.channels, self.locales))
 
-    def brief(self, pack: Pack, today: dt.date) -> Brief:
-        """The brief for today or the campaign's next day. Raises InputError, UnknownId."""
+    def values(self, pack: Pack, words: Words) -> dict[str, Any]:
+        """What the desk's briefs are asked for. Raises InputError, in the page's language."""
         if not self.complete:
-            raise InputError("Something is not chosen.", "Choose at least one of each.")
-        if self.variants is None or self.variants != int(self.variants) or not 1 <= self.variants <= 10:
-            raise InputError(f"{self.variants} variants are not possible.", "Ask for 1 to 10 of each.")
-        if len(self.note) > NOTE:
-            raise InputError(f"The wish has {len(self.note)} characters.", f"Keep it within {NOTE}.")
-        brief = brief_for(
-            pack,
-            campaign=self.campaign,
-            segments=_ordered(self.segments, pack.segments),
-            ages=_ordered(self.ages, pack.ages),
-            channels=_ordered(self.channels, pack.channels),
-            locales=_ordered(self.locales, pack.locales),
-            variants=int(self.variants),
-            note=self.note.strip(),
-            send_on=today,
-        )
-        return brief.model_copy(update={"send_on": send_day(pack, brief, given=False)})
+            raise InputError(words("studio.choose"))
+        if self.variants is None or self.variants != int(self.variants) or not 1 <= self.variants <= MOST_VARIANTS:
+            raise InputError(words("studio.variants_wrong"))
+        if (size := max(len(self.note), self.size)) > NOTE:
+            raise InputError(words("studio.note_too_long", n=size, limit=NOTE))
+        return {
+            "campaign": self.campaign,
+            "segments": _ordered(self.segments, pack.segments),
+            "ages": _ordered(self.ages, pack.ages),
+            "channels": _ordered(self.channels, pack.channels),
+            "locales": _ordered(self.locales, pack.locales),
+            "variants": int(self.variants),
+            "note": self.note.strip(),
+            "send_on": self.send_on,
+        }
+
+
+def as_asked(brief: Brief) -> Asked:
+    """The form of a brief that was asked for before. Its day is left to be found anew: it may be over."""
+    names = ("campaign", "segments", "ages", "channels", "locales", "variants", "note")
+    return Asked.model_validate({name: getattr(brief, name) for name in names})
 
 
 def _ordered(chosen: Iterable[str], table: Iterable[str]) -> list[str]:

@@ -92,3 +92,20 @@ def test_sizes_of_segments_are_told_to_who_plans(desk: Desk) -> None:
     assert all(set(one) == {"segment", "age", "size"} for one in told["groups"])
     assert as_person(app, desk, "rm").get(f"{V1}/segments").status_code == 403
     assert marketer.get(f"{V1}/segments", params={"by": "agee"}).status_code == 404
+
+
+def test_a_list_is_counted_over_the_api_and_not_kept(app: FastAPI, desk: Desk) -> None:
+    marketer = as_person(app, desk, "marketer")
+    body = (
+        "customer_id,segment,birth_date\n" + "".join(f"N{n},salary,1990-01-01\n" for n in range(6)) + "N9,salary,no\n"
+    )
+    told = marketer.post(f"{V1}/segments/list", params={"name": "may.csv"}, content=body.encode("gbk")).json()
+    assert told["customers"] == 6 and told["segments"] == [{"segment": "salary", "size": 6}] and told["left_out"] == 1
+    assert told["problems"][0]["row"] == 8 and told["problems"][0]["column"] == "birth_date"
+    for content, name, why in (
+        (b"PK\x03\x04", "may.xlsx", "damaged"),
+        (b"a,b\n1,2\n", "may.csv", "customer_id"),
+        (b"", "x.csv", "empty"),
+    ):
+        answer = marketer.post(f"{V1}/segments/list", params={"name": name}, content=content)
+        assert answer.status_code == 400 and why in answer.json()["detail"], answer.text

@@ -28,7 +28,7 @@ from assistant.bootstrap.desk import Desk
 from assistant.errors import IndexDamaged, SettingsError
 from assistant.settings import Settings
 from tests.conftest import here
-from tests.contract.test_store import BRIEF, NOW, written
+from tests.contract.rows import BRIEF, NOW, written
 
 SECRET = "C0151-王小明-13800138000"
 

@@ -16,8 +16,8 @@ from assistant.checks.engine import CheckEngine
 from assistant.domain.pack import Pack
 from assistant.packs.place import digest_of, place_of
 from tests.conftest import ROOT
+from tests.unit.knowledge.acting import acts, decide, propose
 from tests.unit.knowledge.conftest import NOW, opened
-from tests.unit.knowledge.test_proposing import acts, decide, propose
 
 LATER = NOW + dt.timedelta(minutes=5)
 KILLED = """
@@ -26,7 +26,7 @@ from pathlib import Path
 from assistant.review.knowledge import proposing, taking
 from assistant.store.proposals import ProposalBook, ProposalStore
 from tests.unit.knowledge.conftest import CHEN, opened
-from tests.unit.knowledge.test_proposing import decide
+from tests.unit.knowledge.acting import decide
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 home, content, url, own, when = sys.argv[1:]

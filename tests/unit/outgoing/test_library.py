@@ -111,7 +111,7 @@ def test_the_model_is_shown_what_was_approved_first_without_frame_or_figures(rel
         if one.act == "deposit" and own != "B1-TERM2Y" and one.kind == "sales" and "B1-TERM2Y" in alike(released, own)
     )
     examples = released.prompter._examples(job(released, like))
-    ours = {one.template for one in released.outgoing.library.texts(campaign="B1-TERM2Y", channel="sms")}
+    ours = {one.template for one in released.outgoing.library.texts(99, campaign="B1-TERM2Y", channel="sms")}
     assert len(examples) == 2
     first = examples[0]
     assert "【" not in first and "拒收" not in first and "TD-24M" not in first
@@ -128,11 +128,11 @@ def test_a_campaigns_own_texts_are_no_examples_for_it(released: Desk) -> None:
     examples = released.prompter._examples(job(released, "B1-TERM2Y"))
     assert all("B1" not in one for one in examples)
     assert not any(one.split("{")[0] and one.split("{")[0] in text.template
-                   for one in examples for text in released.outgoing.library.texts(campaign="B1-TERM2Y"))  # fmt: skip
+                   for one in examples for text in released.outgoing.library.texts(99, campaign="B1-TERM2Y"))  # fmt: skip
 
 
 def test_texts_that_did_best_come_first(released: Desk) -> None:
-    texts = [one for one in released.outgoing.library.texts(channel="sms", locale="zh-Hans")]
+    texts = [one for one in released.outgoing.library.texts(99, channel="sms", locale="zh-Hans")]
     best = texts[-1].item.id
     rows = [
         Result(item=best, day=DAY, exposures=500, clicks=200),

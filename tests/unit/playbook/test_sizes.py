@@ -10,7 +10,7 @@ import pytest
 
 from assistant.domain.pack import Pack
 from assistant.errors import InputError, UnknownId
-from assistant.playbook.sizes import sizes
+from assistant.playbook.sizes import sizes, sizes_of_list
 from tests.conftest import BANK
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -63,3 +63,30 @@ def test_what_cannot_be_counted_is_told(bank: Pack, town: Path) -> None:
     with pytest.raises(InputError, match="COPYDESK_DATA"):
         sizes(bank, None, NOW, ("segment",), {})
     assert sizes(bank, town, NOW, ("segment",), {"tag": "x' or true --"}) == []
+
+
+def listed(town: Path, text: str, name: str = "list.csv") -> Path:
+    path = town / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_list_is_counted_by_segment_and_age_and_its_bad_rows_are_named_once_each(bank: Pack, town: Path) -> None:
+    rows = "".join(f"N{n},salary,1986-03-01,C3\n" for n in range(6))
+    path = listed(
+        town, f"customer_id,segment,birth_date,risk_rating\n{rows}N7,senior,never,C9\nN8,senior,1950-01-01,C2\n"
+    )
+    found = sizes_of_list(bank, None, path, NOW)
+    assert found.customers == 7 and found.left_out == 1
+    assert [tuple(one.values()) for one in found.segments] == [("salary", 6), ("senior", "<5")]
+    assert [tuple(one.values()) for one in found.ages] == [("35-44", 6), ("65+", "<5")]
+    assert {one.row for one in found.problems} == {8} and len(found.problems) == 2
+
+
+def test_a_list_of_numbers_alone_is_looked_up_in_the_customer_table(bank: Pack, town: Path) -> None:
+    path = listed(town, "customer_id\n" + "".join(f"C{n}\n" for n in range(5)) + "X1\n")
+    found = sizes_of_list(bank, town, path, NOW)
+    assert [tuple(one.values()) for one in found.segments] == [("salary", 5), (None, "<5")]
+    assert found.customers == 6 and found.left_out == 0
+    with pytest.raises(InputError, match="customer_id"):
+        sizes_of_list(bank, town, listed(town, "name,segment\nLi,salary\n"), NOW)

@@ -13,7 +13,6 @@ import pytest
 
 from assistant.bootstrap.desk import Desk
 from assistant.checks.engine import CheckEngine
-from assistant.commands.rewrite_command import job_of
 from assistant.domain.brief import Brief
 from assistant.domain.draft import Kept
 from assistant.domain.pack import Pack
@@ -67,7 +66,7 @@ def rewritten(
         async def once() -> Rewritten:
             assert asking.structured is not None
             try:
-                return await asking.rewriter.rewrite(kept, job_of(asking, kept), note, sentence)
+                return await asking.rewriter.rewrite(kept, asking.job_of(kept), note, sentence)
             finally:
                 await asking.structured.aclose()
 
@@ -100,7 +99,7 @@ def test_a_frame_that_is_taken_off_and_put_on_again_is_the_same(desk: Desk, camp
 def test_a_text_is_rewritten_behind_its_own_prompt_and_kept_beside_the_old_one(desk: Desk) -> None:
     done, (body,), kept = rewritten(desk, [said("放两年的钱，可以交给{product.name}。{campaign.link}")], "温暖一点")
     assert [message["role"] for message in body["messages"]] == ["system", "user", "assistant", "user"]
-    job = job_of(desk, kept)
+    job = desk.job_of(kept)
     assert body["messages"][:2] == list(desk.prompter.prompt(job)[0].messages)
     told = json.loads(body["messages"][2]["content"])["variants"][0]
     assert told["body"] == unframed(desk.pack, kept.cell, job.product, kept.variant.template)
@@ -128,7 +127,7 @@ def test_a_sentence_is_replaced_and_the_rest_stays_to_the_letter(desk: Desk) -> 
 
 def test_a_figure_in_a_marked_sentence_goes_out_as_its_slot(desk: Desk) -> None:
     kept = written(desk)
-    job = job_of(desk, kept)
+    job = desk.job_of(kept)
     rate = next(claim.text for claim in kept.variant.claims if claim.kind == "rate")
     asked = desk.rewriter.asked(kept, job, "", f"年利率{rate}")
     assert asked.sentence == "年利率{product.rate}"
@@ -149,7 +148,7 @@ def test_what_cannot_be_asked_is_refused_before_the_model_is(desk: Desk, note: s
         asking = Desk(settings)
         asking.__dict__.update(pack=desk.pack, engine=desk.engine, search=desk.search)
         with pytest.raises(InputError, match=says) as caught:
-            asyncio.run(asking.rewriter.rewrite(kept, job_of(asking, kept), note, sentence))
+            asyncio.run(asking.rewriter.rewrite(kept, asking.job_of(kept), note, sentence))
         assert not server.requests and "13812345678" not in str(caught.value)
 
 
@@ -204,14 +203,14 @@ def test_when_the_model_fails_phrases_honour_what_they_understand(desk: Desk, fa
 @pytest.mark.parametrize(("note", "locale"), [("短一点", "zh-Hans"), ("shorter", "en"), ("短一點", "zh-Hant")])
 def test_without_a_model_shorter_is_a_shorter_text(desk: Desk, note: str, locale: str) -> None:
     kept = written(desk, locales=(locale,))
-    done = asyncio.run(desk.rewriter.rewrite(kept, job_of(desk, kept), note))
+    done = asyncio.run(desk.rewriter.rewrite(kept, desk.job_of(kept), note))
     assert done.after is not None, done.why
     assert len(done.after.text) < len(kept.variant.text) and done.after.verdict != "block"
 
 
 def test_without_a_model_warmer_is_a_text_from_the_angle_of_warmth(desk: Desk) -> None:
     kept = written(desk, campaign="A2-WALLET", segments=("senior",), ages=("65+",), channels=("in_app",))
-    done = asyncio.run(desk.rewriter.rewrite(kept, job_of(desk, kept), "warmer"))
+    done = asyncio.run(desk.rewriter.rewrite(kept, desk.job_of(kept), "warmer"))
     assert done.after is not None and done.after.angle == "warmth" and done.after.text not in kept.texts
 
 
@@ -220,7 +219,7 @@ def test_without_a_model_other_wishes_are_refused_with_what_is_understood(desk: 
     kept = written(desk)
     sentence = kept.variant.text[8:14] if sentence else ""
     with pytest.raises(InputError, match="needs a model") as caught:
-        asyncio.run(desk.rewriter.rewrite(kept, job_of(desk, kept), note, sentence))
+        asyncio.run(desk.rewriter.rewrite(kept, desk.job_of(kept), note, sentence))
     assert "COPYDESK_MODEL_URL" in caught.value.mend and "short" in caught.value.mend
 
 
@@ -228,4 +227,4 @@ def test_a_draft_of_what_the_pack_holds_no_more_is_told(desk: Desk) -> None:
     kept = written(desk)
     gone = kept.model_copy(update={"cell": kept.cell.model_copy(update={"segment": "students"})})
     with pytest.raises(InputError, match="students"):
-        job_of(desk, gone)
+        desk.job_of(gone)

@@ -1,0 +1,287 @@
+// The calls: countdowns by the server's clock, one call open at a time, its outcome logged once.
+(() => {
+  const AGAIN_MS = 30000; // so often the queue is asked for anew
+  const TYPED_MS = 300;
+  const HOURS_S = 4 * 3600; // as in times.py: from here on only hours are told
+  const WARNED = [[300, "sayFive"], [60, "sayOne"]];
+
+  // What runs, runs by the time that has passed here since the answer came: the browser's own clock may be wrong.
+  const countdowns = (root, late) => {
+    const begun = new WeakMap();
+    const before = new Map();
+    const shown = (seconds) => {
+      const whole = Math.abs(Math.trunc(seconds));
+      if (whole >= HOURS_S) return root.dataset.hours.replace("{n}", Math.trunc(whole / 3600));
+      const two = (n) => String(n).padStart(2, "0");
+      const [h, m, s] = [Math.trunc(whole / 3600), Math.trunc(whole / 60) % 60, whole % 60];
+      return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+    };
+    const say = (words, who) => (root.querySelector("[data-speaks]").textContent = words.replace("{who}", who));
+    const warn = (clock, left) => {
+      const was = before.get(clock.dataset.of);
+      before.set(clock.dataset.of, left);
+      if (was === undefined) return;
+      if (was >= 0 && left < 0) return say(root.dataset.sayOverdue, clock.dataset.who), late();
+      const crossed = WARNED.filter(([seconds]) => was > seconds && left <= seconds && left >= 0).at(-1);
+      if (crossed) say(root.dataset[crossed[1]], clock.dataset.who);
+    };
+    return () => {
+      const told = new Set();
+      for (const clock of root.querySelectorAll(".cd-clock")) {
+        if (!begun.has(clock)) begun.set(clock, performance.now());
+        const passed = clock.dataset.running === "1" ? (performance.now() - begun.get(clock)) / 1000 : 0;
+        const left = Number(clock.dataset.left) - passed - (clock.dataset.late === "1" ? 1e-6 : 0);
+        const state = left < 0 ? "overdue" : left <= WARNED[0][0] ? "soon" : "open";
+        clock.className = `cd-clock cd-${state}`;
+        clock.querySelector("[data-time]").textContent = shown(left);
+        clock.querySelector("[data-word]").textContent = state === "open" ? "" : root.dataset[state];
+        if (!told.has(clock.dataset.of)) warn(clock, left);
+        told.add(clock.dataset.of);
+      }
+    };
+  };
+
+  const calls = (element, server) => {
+    const root = element.querySelector(".cd-calls");
+    const { ask, tell } = copydesk.surface(element, server);
+    const drafts = new Map();
+    const asked = new URLSearchParams(location.search);
+    let [item, view, busy, turning, going, done] = [asked.get("item") ?? "", asked.get("view") ?? "", false, 0, null, ""];
+    const all = (what) => [...element.querySelectorAll(what)];
+    const one = (what) => element.querySelector(what);
+
+    const form = () => one("[data-outcome]");
+    const chosen = () => form()?.querySelector("[name=outcome]:checked")?.value ?? "";
+    const note = () => form()?.querySelector("[name=note]");
+    const changed = () => all("[data-words]").filter((field) => field.value !== field.defaultValue);
+    const ticked = () => all("[data-tick]").filter((box) => box.checked);
+    // What is on the page may be another call than the one that was asked for, until that has come.
+    const shown = () => one("[data-call]")?.dataset.call ?? "";
+    const begun = () => Boolean(form() && shown() !== done && (chosen() || note().value.trim() || changed().length || ticked().length));
+
+    const keep = () => {
+      if (!form()) return;
+      const words = Object.fromEntries(changed().map((field) => [field.dataset.words, field.value]));
+      drafts.set(shown(), { outcome: chosen(), note: note().value, words, ticks: ticked().map((box) => box.dataset.tick) });
+    };
+    const tick = () => {
+      const told = one("[data-progress]");
+      const [n, m] = [ticked().length, all("[data-tick]").length];
+      if (told) told.textContent = root.dataset.ticked.replace("{n}", n).replace("{m}", m);
+    };
+    const restore = () => {
+      const kept = drafts.get(shown());
+      if (!kept || !form()) return;
+      const radio = form().querySelector(`[value="${CSS.escape(kept.outcome)}"]`);
+      if (radio) radio.checked = true;
+      if (!note().value) note().value = kept.note;
+      for (const box of all("[data-tick]")) box.checked ||= kept.ticks.includes(box.dataset.tick);
+      for (const field of all("[data-words]"))
+        if (field.dataset.words in kept.words) (field.value = kept.words[field.dataset.words]), show(field.dataset.words, true), heard(field);
+    };
+
+    const address = () => {
+      const told = new URLSearchParams();
+      if (item) told.set("item", item);
+      if (view) told.set("view", view);
+      history.replaceState(null, "", `${location.pathname}${told.size ? `?${told}` : ""}`);
+    };
+    const current = () => {
+      for (const row of all(".cd-queue > li")) {
+        const here = row.dataset.item === item;
+        here ? row.setAttribute("aria-current", "true") : row.removeAttribute("aria-current");
+        const button = row.querySelector("button");
+        here ? button.setAttribute("aria-expanded", "true") : button.removeAttribute("aria-expanded");
+      }
+    };
+    const badge = (overdue) => {
+      const place = document.querySelector('[data-badge="/calls"]');
+      if (!place || overdue === undefined) return;
+      place.textContent = overdue;
+      place.hidden = !overdue;
+      place.title = one("[data-counted]")?.textContent ?? "";
+    };
+    const look = async (again) => {
+      const answer = await ask("look", { view, item, again }, { last: true, quiet: true });
+      if (answer.failed || answer.overtaken || answer.refused) return answer;
+      settled(answer);
+      return answer;
+    };
+    const settled = (answer) => {
+      view = answer.view;
+      badge(answer.overdue);
+      current();
+      step();
+      clearTimeout(turning);
+      if (answer.turns !== null) turning = setTimeout(() => look(true), Math.min(answer.turns * 1000 + 500, 2 ** 31 - 1));
+    };
+    const step = countdowns(root, () => look(true));
+
+    const open = async (own, { focus = false, scroll = true } = {}) => {
+      item = own;
+      if (own !== shown()) tell("");
+      address();
+      current();
+      one('[data-region="call"]').ariaBusy = "true";
+      const answer = await ask("pick", { item: own }, { last: true, quiet: true });
+      if (!answer.overtaken) one('[data-region="call"]').ariaBusy = null;
+      if (answer.failed || answer.overtaken || answer.refused || item !== own) return;
+      done = "";
+      step();
+      restore();
+      if (focus) one('[data-key="who"]')?.focus({ preventScroll: true });
+      if (scroll && innerWidth <= 1000 && own) one('[data-region="call"]').scrollIntoView({ block: "start" });
+      if (!answer.item) return;
+      const told = await ask("script", { item: own }, { last: true, quiet: true });
+      if (told.overtaken || item !== own) return;
+      restore();
+      tick();
+    };
+    // A call that was begun is not left by a slip.
+    const go = (own, how) => {
+      if (own === item) return;
+      if (!begun()) return void open(own, how);
+      going = () => (keep(), open(own, how));
+      one("[data-leave]").showModal();
+    };
+    addEventListener("beforeunload", (event) => {
+      if (begun()) event.preventDefault();
+    });
+
+    const log = async () => {
+      if (busy || !form() || shown() === done) return;
+      const lacks = !chosen() ? "lackOutcome" : !note().value.trim() ? "lackNote" : "";
+      one("[data-lacks]").textContent = lacks ? root.dataset[lacks] : "";
+      if (lacks) return void (lacks === "lackNote" ? note() : form().querySelector("[name=outcome]")).focus();
+      busy = true;
+      tell("");
+      one("[data-log]").disabled = true;
+      const own = shown();
+      const answer = await ask("log", { item: own, outcome: chosen(), note: note().value, seen: Number(form().dataset.seen), view });
+      busy = false;
+      if (answer.logged) {
+        drafts.delete(own);
+        done = own; // It stands there until the next one has come, and is no longer begun.
+        settled(answer);
+        await open(answer.next, { focus: true, scroll: false });
+        one('[data-region="after"]').scrollIntoView({ block: "nearest" });
+      } else {
+        const button = one("[data-log]");
+        if (button) button.disabled = false;
+        // What was typed stays below the other outcome, so that nothing of it is lost.
+        if (answer.refused === "logged") look(true);
+      }
+    };
+
+    const waits = new Map();
+    const heard = (field) => {
+      const place = field.dataset.words;
+      clearTimeout(waits.get(place));
+      const own = shown();
+      const listen = () => {
+        if (own !== shown()) return;
+        const words = Object.fromEntries(changed().map((one) => [one.dataset.words, one.value]));
+        field.closest(".cd-said").classList.toggle("cd-replaced", field.value !== field.defaultValue);
+        ask("check", { item: own, place: Number(place), words }, { last: true, quiet: true });
+      };
+      waits.set(place, setTimeout(listen, TYPED_MS));
+    };
+    const show = (place, open) => {
+      one(`[data-own="${place}"]`).hidden = !open;
+      one(`[data-change="${place}"]`).setAttribute("aria-expanded", String(open));
+    };
+
+    const named = () => ({ absent: all("[data-absent]:checked").map((box) => box.value), to: [one("[data-takes]").value].filter(Boolean) });
+    const away = async (sure) => {
+      if (busy) return;
+      busy = true;
+      tell("");
+      const answer = await ask("away", { ...named(), sure });
+      busy = false;
+      if (sure && answer.moved) settled(answer), (one(".cd-away").open = true);
+    };
+    const copy = async (button) => {
+      const text = one("[data-message]");
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = button.dataset.copied;
+      } catch {
+        getSelection().selectAllChildren(text); // Where the browser forbids it, it is chosen for a copy by hand.
+      }
+    };
+
+    const pressed = {
+      "[data-view]": (button) => ((view = button.dataset.view), address(), look(false)),
+      "[data-change]": ({ dataset: { change } }) => {
+        const closed = one(`[data-own="${change}"]`).hidden;
+        show(change, closed);
+        if (closed) one(`[data-words="${change}"]`).focus();
+      },
+      "[data-back]": ({ dataset: { back } }) => {
+        const field = one(`[data-words="${back}"]`);
+        field.value = field.defaultValue;
+        show(back, false);
+        heard(field);
+        one(`[data-change="${back}"]`).focus();
+      },
+      "[data-next]": () => look(true).then((answer) => open(answer.first ?? "", { focus: true })),
+      "[data-dismiss]": () => (one('[data-region="after"]').innerHTML = ""),
+      "[data-copy]": copy,
+      "[data-rehearse]": () => away(false),
+      "[data-hand]": () => away(true),
+      "[data-stay]": () => one("[data-leave]").close(),
+      "[data-go]": () => (one("[data-leave]").close(), going?.()),
+      ".cd-queue > li": (row) => go(row.dataset.item),
+    };
+    element.addEventListener("click", (event) => {
+      for (const [what, act] of Object.entries(pressed)) {
+        const found = event.target.closest(what);
+        if (found) return act(found);
+      }
+    });
+    element.addEventListener("submit", (event) => (event.preventDefault(), log()));
+    element.addEventListener("change", (event) => {
+      if (event.target.matches("[data-tick]")) tick();
+      if (event.target.matches("[name=outcome]")) one("[data-lacks]").textContent = "";
+    });
+    for (const kind of ["input", "compositionend"])
+      element.addEventListener(kind, (event) => {
+        if (event.target.matches("[data-words]") && !event.isComposing) heard(event.target);
+      });
+
+    const move = (by) => {
+      const rows = all(".cd-queue > li").map((row) => row.dataset.item);
+      const at = rows.indexOf(item);
+      const next = rows[at < 0 ? 0 : at + by];
+      if (next) go(next);
+    };
+    const map = { j: () => move(1), k: () => move(-1) };
+    for (let n = 1; n <= 9; n++)
+      map[n] = () => {
+        const radio = all("[name=outcome]")[n - 1];
+        if (!radio) return;
+        radio.checked = true;
+        one("[data-lacks]").textContent = "";
+        radio.focus();
+      };
+    copydesk.keys(map);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      log();
+    });
+
+    setInterval(step, 1000);
+    setInterval(() => document.visibilityState === "visible" && look(true), AGAIN_MS);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look(true));
+    const begin = async () => {
+      const first = look(false);
+      if (item) return void open(item, { scroll: false });
+      const answer = await first;
+      // A lead looks at the team first; a manager's next call lies open at once.
+      open(answer.view === "mine" ? (answer.first ?? "") : "", { scroll: false });
+    };
+    begin();
+  };
+  Object.assign((window.copydesk ??= {}), { calls });
+})();

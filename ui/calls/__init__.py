@@ -1,0 +1,1 @@
+"""The calls: a manager's queue, and what is needed on the telephone."""

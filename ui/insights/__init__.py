@@ -1,0 +1,1 @@
+"""The page that looks back: what is asked for, and how each view of it is drawn."""

@@ -1,0 +1,1 @@
+"""The page of the knowledge: what the script may ask (asking, deciding) and how it is drawn (everything else)."""
