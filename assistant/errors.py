@@ -78,12 +78,12 @@ class Problem:
 
 
 class PackError(InputError):
-    """Everything that is wrong with a pack, in one report."""
+    """Everything that is wrong with a pack, or with another tree of files, in one report."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], what: str = "The pack") -> None:
         self.problems = tuple(problems)
         lines = "\n".join(str(problem) for problem in self.problems)
-        super().__init__(f"The pack has {len(self.problems)} problem(s):\n{lines}")
+        super().__init__(f"{what} has {len(self.problems)} problem(s):\n{lines}")
 
 
 class Refused(CopydeskError):

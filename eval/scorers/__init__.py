@@ -1,0 +1,1 @@
+"""Plain functions with a version, each giving an answer its scores."""
