@@ -39,14 +39,16 @@ def load_suite(name: str, folder: Path = SUITES) -> Suite:
 
 
 def _suite(file: Path, raw: dict[str, Any]) -> Suite:
-    problems = [Problem(str(file), 1, f"“{key}” is no key of a suite", f"use {_list(_KEYS)}") for key in raw.keys() - _KEYS]
+    problems = [
+        Problem(str(file), 1, f"“{key}” is no key of a suite", f"use {_list(_KEYS)}") for key in raw.keys() - _KEYS
+    ]
     for key, kind in (("suite", str), ("task", str), ("scorers", list)):
         if not isinstance(raw.get(key), kind) or not raw[key]:
             problems.append(Problem(str(file), 1, f"“{key}” is missing", "say it at the head of the suite"))
     rows = list(_rows(file, raw, problems))
     cases, seen = list[Case](), dict[str, str]()
     for row, where, line in rows:
-        wrong = _wrong(row)
+        wrong = list(_wrong(row))
         if wrong:
             problems += [Problem(where, line, what, mend) for what, mend in wrong]
             continue
@@ -112,7 +114,9 @@ def _yaml(file: Path) -> dict[str, Any]:
         line = mark.line + 1 if mark else 1
         raise PackError([Problem(str(file), line, "this is no YAML", "mend the line")], what="The suite") from error
     if not isinstance(raw, dict):
-        raise PackError([Problem(str(file), 1, "this is no suite", "begin with suite:, task:, scorers:")], what="The suite")
+        raise PackError(
+            [Problem(str(file), 1, "this is no suite", "begin with suite:, task:, scorers:")], what="The suite"
+        )
     return raw
 
 
