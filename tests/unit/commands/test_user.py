@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.cli import main
+from tests.commanding import Command, commanding
 from tests.conftest import QUICK
 
 PASSWORD = "seven herons over the lake"
@@ -23,22 +21,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """A command with what stands on standard input: its exit code, output, and messages."""
-
-    def run(*words: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        try:
-            code = main(list(words))
-        except SystemExit as error:
-            code = int(error.code or 0)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return commanding(monkeypatch, capsys)
 
 
-def test_the_first_admin_is_made_and_listed(command: Any) -> None:
+def test_the_first_admin_is_made_and_listed(command: Command) -> None:
     code, _out, said = command("user", "add", "Ada", "--role", "admin", "--name", "Ada L.", typed=PASSWORD + "\n")
     assert code == 0 and "everybody signs in" in said
     command("user", "add", "rita", "--role", "rm", "--manager", "RM1", "--team", "east", "--no-password")
@@ -64,13 +51,15 @@ def test_the_first_admin_is_made_and_listed(command: Any) -> None:
         (("add", "mei", "--role", "rm", "--password", PASSWORD), "", "unrecognized"),
     ],
 )
-def test_what_cannot_be_done_is_told_with_its_mend(command: Any, words: tuple[str, ...], typed: str, told: str) -> None:
+def test_what_cannot_be_done_is_told_with_its_mend(
+    command: Command, words: tuple[str, ...], typed: str, told: str
+) -> None:
     command("user", "add", "ada", "--role", "admin", typed=PASSWORD)
     code, out, said = command("user", *words, typed=typed)
     assert code == 2 and told in said and out == "" and "Traceback" not in said
 
 
-def test_roles_are_changed_and_accounts_closed(command: Any) -> None:
+def test_roles_are_changed_and_accounts_closed(command: Command) -> None:
     command("user", "add", "ada", "--role", "admin", typed=PASSWORD)
     command("user", "add", "mei", "--role", "marketer", "--team", "east", typed=PASSWORD)
     assert command("user", "roles", "mei", "--role", "checker", "evaluator", "--team", "")[0] == 0
@@ -81,7 +70,7 @@ def test_roles_are_changed_and_accounts_closed(command: Any) -> None:
     assert "mei" in command("user", "list")[1]
 
 
-def test_a_token_is_shown_once_and_revoked(command: Any) -> None:
+def test_a_token_is_shown_once_and_revoked(command: Command) -> None:
     command("user", "add", "ada", "--role", "admin", typed=PASSWORD)
     code, out, said = command("token", "add", "ada", "--name", "feed", "--scope", "events:write", "--days", "7")
     assert code == 0 and out.startswith("copydesk_") and "shown this once" in said
@@ -94,7 +83,7 @@ def test_a_token_is_shown_once_and_revoked(command: Any) -> None:
     assert command("token", "revoke", "nothing")[0] == 2
 
 
-def test_a_scope_that_is_none_is_told_with_the_nearest(command: Any) -> None:
+def test_a_scope_that_is_none_is_told_with_the_nearest(command: Command) -> None:
     command("user", "add", "ada", "--role", "admin", typed=PASSWORD)
     code, out, said = command("token", "add", "ada", "--name", "feed", "--scope", "event:write")
     assert code == 2 and "events:write" in said and out == ""

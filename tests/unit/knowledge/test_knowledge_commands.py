@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-from typing import Any
 
 import pytest
 
 from assistant.bootstrap.desk import Desk
-from assistant.cli import main
 from assistant.commands import expire_command, knowledge_command
+from tests.commanding import Command, commanding
 from tests.unit.api.staff import hire
-
-Command = Any
 
 
 @pytest.fixture
@@ -24,16 +20,7 @@ def command(own: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     for module in (knowledge_command, expire_command):
         monkeypatch.setattr(module, "desk_of", lambda given: own)
 
-    def run(*words: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
-        try:
-            code = main(list(words))
-        except SystemExit as error:
-            code = int(error.code or 0)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+    return commanding(monkeypatch, capsys)
 
 
 def test_a_change_goes_its_way_by_commands(command: Command, own: Desk) -> None:
