@@ -66,7 +66,7 @@ def _told(words: str, found: Estimated, level: float) -> dict[str, Any]:
     for name in ("ips", "snips", "robust", "earned", "gain"):
         one = getattr(found, name)
         if isinstance(one, Estimate):
-            ends = one.interval(level)
+            ends = one.skewed(level)
             told[name] = {"value": ends.value, "low": ends.low, "high": ends.high, "error": one.error}
         else:
             told[name] = {"undefined": one.why}

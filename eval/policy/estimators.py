@@ -2,7 +2,8 @@
 
 With weights w = target / propensity and rewards r: IPS is mean(w·r) (Horvitz, Thompson 1952); SNIPS Σw·r / Σw, less
 noisy (Hájek 1971; Swaminathan, Joachims 2015); doubly robust adds to a model's guess its weighted error, right if the
-propensities *or* the model are (Dudík, Langford, Li 2011). Intervals are robust to clusters.
+propensities *or* the model are (Dudík, Langford, Li 2011). Errors are robust to clusters; take `skewed` intervals, for
+weights and amounts of money are lopsided.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def logged(seed: int, count: int = 1500, *, curved: bool = False) -> Logged:
 def held(found: Estimated, name: str, true: float) -> bool:
     one = getattr(found, name)
     assert isinstance(one, Estimate)
-    ends = one.interval()
+    ends = one.skewed()
     return ends.low <= true <= ends.high
 
 
