@@ -24,7 +24,7 @@ Coefficient = Callable[[Floats], Floats]
 LOST = 0.05
 """Of resamples: where more have no coefficient, the others are a chosen few and give no interval."""
 NOBODY = Undefined("No item was rated by two raters, so nothing can be compared.")
-ALIKE = Undefined("All labels are equal: agreement by chance would be as full, so nothing is told about the raters.")
+ALIKE = Undefined("All labels of the items in common are equal, so nothing is told of agreement beyond chance.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,6 @@ def ac1(
     shared, _ = _common(read, clusters)
     if isinstance(shared, Undefined):
         return shared
-    if read.seen < 2:
-        return ALIKE
     rated = np.flatnonzero((read.codes >= 0).any(axis=1))
     groups, counts = codes(clusters, len(read.codes))[rated], read.counts[rated]
     every = counts.sum(axis=1)

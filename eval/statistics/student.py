@@ -30,7 +30,8 @@ def quantile(share: float, freedom: float) -> float:
         density = math.exp(scale - (freedom + 1) / 2 * math.log1p(t * t / freedom))
         step = (beyond(t, freedom) - tail) / (2 * density)
         t += step
-        if abs(step) <= 1e-13 * t:
+        # Steps shrink by their square, and only rounding makes one go back.
+        if step <= 1e-8 * t:
             break
     return math.copysign(t, share - 0.5)
 

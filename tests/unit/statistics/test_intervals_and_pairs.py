@@ -8,6 +8,7 @@ import pytest
 from assistant.errors import InputError
 from assistant.review.results.statistics import Interval, wilson
 from benchmarks.eval_statistics import Setting, simulated
+from eval.statistics import student
 from eval.statistics.clusters import codes, mean_sums
 from eval.statistics.deciding import decided, holm
 from eval.statistics.intervals import Estimate, bootstrap, bootstrap_mean, mean, resampled, robust, share
@@ -146,3 +147,30 @@ def test_a_decision_waits_for_evidence(low: float, high: float, verdict: str) ->
     found = decided(Interval((low + high) / 2, low, high), 0.02)
     assert found.verdict == verdict
     assert f"{low:+.4g}" in found.why
+
+
+def test_a_skewed_interval_is_the_one_whose_transformed_t_is_even() -> None:
+    """Hall's cubic, written out: at both ends it gives the quantile again."""
+    values = RANDOM.lognormal(sigma=1.2, size=80)
+    found = mean(values)
+    assert isinstance(found, Estimate) and found.skew > 0.1
+    third, ends = found.skew / 3, found.skewed()
+    for end, sign in ((ends.low, 1), (ends.high, -1)):
+        t = (found.value - end) / found.error
+        assert t + third * t**2 + third**2 * t**3 / 3 + third / 2 == pytest.approx(sign * student.quantile(0.975, 79))
+
+
+def test_the_mean_of_amounts_is_held_by_the_skewed_interval_and_too_seldom_by_the_even_one() -> None:
+    true, held, even, drawn = float(np.exp(1.1**2 / 2)), 0, 0, np.random.default_rng(1)
+    for _ in range(600):
+        found = mean(drawn.lognormal(sigma=1.1, size=40))
+        assert isinstance(found, Estimate)
+        held += found.skewed().low <= true <= found.skewed().high
+        even += found.interval().low <= true <= found.interval().high
+    assert even / 600 < 0.90 <= held / 600
+
+
+def test_values_that_are_even_have_an_even_interval() -> None:
+    found = mean([-2.0, -1.0, 0.0, 1.0, 2.0])
+    assert isinstance(found, Estimate)
+    assert found.skewed() == found.interval()
