@@ -120,9 +120,9 @@ def length_of_levels(texts: Sequence[Rated], limits: Limits, drawn: Draw) -> Bia
     scores, clusters = list[float](), list[str]()
     for rows in by_level.values():
         middle = statistics.median(one.characters for one in rows)
-        sides = [(one, (one.characters > middle) - (one.characters < middle)) for one in rows]
-        if len({side for _, side in sides if side}) == 2:
-            usual = statistics.fmean(one.level for one in rows)
+        sides = [(one, 1 if one.characters > middle else -1) for one in rows if one.characters != middle]
+        if len({side for _, side in sides}) == 2:
+            usual = statistics.fmean(one.level for one, _ in sides)
             scores += [2.0 * side * (one.level - usual) for one, side in sides]
             clusters += [one.cluster for one, _ in sides]
     if len(scores) < limits.pairs:

@@ -54,6 +54,8 @@ def test_sessions_are_listed_newest_first_and_the_newest_open_one_is_known(store
     with store.book() as book:
         for n in range(3):
             book.add(session(f"n{n}", made_at=NOW + dt.timedelta(hours=n + 1)))
+    assert store.session("n2").closed_at is None
+    with store.book() as book:
         assert book.close("n2", NOW) and not book.close("n2", NOW) and book.closed("n2") == NOW
     first = store.listed(limit=2)
     assert [one.id for one in (*first, *store.listed(first[-1].id))] == ["n2", "n1", "n0", "s1"]

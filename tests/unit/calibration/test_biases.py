@@ -65,6 +65,23 @@ def test_levels_that_follow_length_are_found_and_careful_or_random_ones_are_not(
     assert end(Careful(truth(MADE), 0.85)) == end(Dice()) == "clear"
 
 
+def test_a_judge_that_errs_as_often_to_the_shorter_as_to_the_longer_follows_no_length() -> None:
+    """Two of five are wrong, and wrong either way: noise, of which agreement tells, not this."""
+    pairs = []
+    for n in range(400):
+        people, wrong = ("a", "b") if n % 2 else ("b", "a"), n % 5 < 2
+        better = people[1] if wrong else people[0]
+        pairs.append(Compared(f"c{n // 10}", (better, better), better, (90, 40), people[0]))
+    found = length(pairs, LIMITS, DRAWN)
+    assert found.end == "clear" and found.interval is not None and abs(found.interval.value) < 1e-9
+
+
+def test_a_judge_that_gives_everything_one_level_follows_no_length_however_lengths_lie() -> None:
+    rows = [Rated(f"c{n % 30}", 4, 3, 50 if n % 10 < 6 else 40 if n % 10 < 9 else 60) for n in range(400)]
+    found = length_of_levels(rows, LIMITS, DRAWN)
+    assert found.end == "clear" and found.interval is not None and abs(found.interval.value) < 1e-9
+
+
 def test_of_a_few_pairs_nothing_is_said() -> None:
     few = compared(FirstLover(), MADE[:40])
     for found in (position(few, LIMITS, DRAWN), length(few, LIMITS, DRAWN)):

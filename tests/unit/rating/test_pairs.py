@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
 
 import pytest
@@ -56,6 +57,8 @@ def test_the_same_rater_sees_the_same_again_and_another_one_something_else() -> 
 def test_sides_are_even_and_do_not_follow_the_pair() -> None:
     swapped = Counter(turn.swapped for turn in turns(session(200), "mei") if not turn.repeat)
     assert swapped[True] == swapped[False] == 100
+    sides = [turn.swapped for turn in turns(session(200), "mei") if not turn.repeat]
+    assert 60 < sum(one != other for one, other in itertools.pairwise(sides)) < 140, "the next side cannot be foretold"
     by_pair = [{t.pair.id: t.swapped for t in turns(session(), rater) if not t.repeat} for rater in ("mei", "jun")]
     assert by_pair[0] != by_pair[1]
 

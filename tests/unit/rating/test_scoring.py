@@ -125,6 +125,19 @@ def test_agreement_is_told_while_people_score(begun: Begun) -> None:
     assert scoring.progress(MEI).raters == 2
 
 
+def test_what_comes_again_does_not_count_towards_agreement(begun: Begun) -> None:
+    scoring = begun()
+    liking(scoring, MEI, "model")
+    again = {turn.name for turn in scoring.turns(JUN) if turn.repeat}
+    while (turn := scoring.next(JUN)) is not None:
+        model = 1 if "model" in turn.left else 3
+        scoring.score(JUN, turn.pair, 4 - model if turn.pair in again else model, NOW)
+    found = scoring.progress(JUN).agreement
+    assert isinstance(found, Undefined) and "All labels are equal" in found.why
+    own = scoring.progress(JUN).consistent["jun"]
+    assert not isinstance(own, Undefined) and own.value == 0
+
+
 def test_a_rater_who_always_takes_the_left_is_not_consistent(begun: Begun) -> None:
     scoring = begun(200)
     while (turn := scoring.next(EVA)) is not None:
