@@ -32,7 +32,8 @@ class Setting:
     passes: bool
 
     def __str__(self) -> str:
-        return f"{self.clusters} clusters, {'unequal' if self.unequal else 'of ten'}, {'passed' if self.passes else 'graded'}"
+        kind = "passed" if self.passes else "graded"
+        return f"{self.clusters} clusters, {'unequal' if self.unequal else 'of ten'}, {kind}"
 
 
 SETTINGS = [Setting(n, unequal, passes) for n in (20, 40, 60) for unequal in (False, True) for passes in (False, True)]

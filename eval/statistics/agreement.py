@@ -165,4 +165,4 @@ def _told(parts: Floats, groups: Codes, coefficient: Coefficient, items: int, dr
     if len(told) < (1 - LOST) * draw.resamples:
         few = f"{draw.resamples - len(told)} of {draw.resamples} resamples have no coefficient: labels hardly differ."
         return Agreement(value, Undefined(few), items)
-    return Agreement(value, Interval(value, *percentiles(told, len(sums) - 1, draw.level)), items)
+    return Agreement(value, Interval(value, *percentiles(told, len(sums) - 1, len(sums), draw.level)), items)

@@ -94,8 +94,9 @@ def _climbed(design: Floats, often: Floats, count: int) -> Floats:
             found: Floats = unknown - held * unknown[:count].mean()
             return found
         step = np.linalg.solve(_information(design, often, unknown) + np.outer(held, held), slope)
-        now, part = float((often * logs).sum()), 1.0
-        while part > 1e-8 and float((often * _chances(design, unknown + part * step)[1]).sum()) < now:
+        # At the peak a full step changes the likelihood by less than its own rounding, which is no reason to halve it.
+        least, part = float((often * logs).sum()) * (1 + 1e-12), 1.0
+        while part > 1e-8 and float((often * _chances(design, unknown + part * step)[1]).sum()) < least:
             part /= 2
         unknown = unknown + part * step
     raise InputError("The comparisons come to no most likely strengths.", "Make more comparisons of those seldom met.")

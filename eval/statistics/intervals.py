@@ -112,12 +112,12 @@ def bootstrap(sums: Sums, *, resamples: int = 2000, level: float = 0.95, seed: i
         return found
     drawn = resampled(np.stack([sums.top, sums.bottom], axis=1), resamples, seed)
     ratios = drawn[:, 0] / np.where(drawn[:, 1] > 0, drawn[:, 1], np.nan)
-    return Interval(found.value, *percentiles(ratios[np.isfinite(ratios)], found.freedom, level))
+    return Interval(found.value, *percentiles(ratios[np.isfinite(ratios)], found.freedom, found.clusters, level))
 
 
-def percentiles(values: Floats, freedom: float, level: float) -> tuple[float, float]:
+def percentiles(values: Floats, freedom: float, clusters: int, level: float) -> tuple[float, float]:
     """The expanded percentiles of resampled values, for a statistic whose t would have `freedom` degrees."""
-    z = quantile((1 + level) / 2, freedom) * math.sqrt((freedom + 1) / freedom)
+    z = quantile((1 + level) / 2, freedom) * math.sqrt(clusters / (clusters - 1))
     outside = 1 - NormalDist().cdf(z)
     low, high = np.quantile(values, [outside, 1 - outside])
     return float(low), float(high)
