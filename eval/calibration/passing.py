@@ -14,15 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.review.results.statistics import Interval
-from eval.statistics.agreement import Draw
+from eval.statistics.agreement import LOST, Draw
 from eval.statistics.clusters import Floats
 from eval.statistics.intervals import percentiles, resampled
 from eval.statistics.undefined import Undefined
 
 Known = Mapping[str, Sequence[int]]
 """Cluster → of its items: both passed, people passed, both failed, people failed."""
-_LOST = 0.05
-"""Of resamples, where more correct nothing, there is no interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,10 @@ def _interval(value: float, table: Floats, texts: Floats, drawn: Draw) -> Interv
         right, wrong, rate = errors[:, 0] / errors[:, 1], errors[:, 2] / errors[:, 3], rates[:, 0] / rates[:, 1]
         found = _clipped(rate, right, wrong)
     kept = found[np.isfinite(found) & (right + wrong > 1)]
-    if len(kept) < (1 - _LOST) * drawn.resamples:
+    if len(kept) < (1 - LOST) * drawn.resamples:
         return Undefined("The judge tells passing from failing hardly better than chance: the interval is without end.")
-    low, high = percentiles(kept, float(min(len(table), len(texts)) - 1), drawn.level)
+    clusters = min(len(table), len(texts))
+    low, high = percentiles(kept, clusters - 1, clusters, drawn.level)
     return Interval(value, max(0.0, low), min(1.0, high))
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.review.results.statistics import Interval
 from eval.judge.judge import Side
-from eval.statistics.agreement import Draw
+from eval.statistics.agreement import LOST, Draw
 from eval.statistics.intervals import bootstrap_mean, percentiles, resampled
 from eval.statistics.undefined import Undefined
 
@@ -165,7 +165,10 @@ def _apart(sums: Mapping[str, Sequence[float]], drawn: Draw) -> Interval | Undef
         shares = every[:, 0] / every[:, 1] - every[:, 2] / every[:, 3]
     whole = table.sum(axis=0)
     value = float(whole[0] / whole[1] - whole[2] / whole[3])
-    return Interval(value, *percentiles(shares[np.isfinite(shares)], float(len(table) - 1), drawn.level))
+    told = shares[np.isfinite(shares)]
+    if len(told) < (1 - LOST) * drawn.resamples:
+        return Undefined("Too few clusters have pairs of both sorts: nothing tells how others would fall out.")
+    return Interval(value, *percentiles(told, len(table) - 1, len(table), drawn.level))
 
 
 def _ended(bias: str, found: Interval | Undefined, limit: float, words: str, both: bool = False) -> Bias:

@@ -94,6 +94,13 @@ def test_pairs_of_one_cluster_tell_nothing_of_another() -> None:
     assert "one cluster" in position(one, LIMITS, DRAWN).words
 
 
+def test_pairs_of_one_sort_in_a_single_cluster_tell_nothing_of_length() -> None:
+    longer = [Compared(f"c{n % 10}", ("a", "a"), "a", (90, 40), "a") for n in range(200)]
+    shorter = [Compared("c1", ("a", "a"), "a", (90, 40), "b") for n in range(40)]
+    found = length(longer + shorter, LIMITS, DRAWN)
+    assert found.end == "not_enough" and "Too few clusters" in found.words
+
+
 @pytest.mark.parametrize(
     ("found", "rows", "end"),
     [
