@@ -17,7 +17,7 @@ from assistant.errors import FileError, SettingsError, StoreError
 from assistant.store.faults import place_of, told
 from assistant.store.once import alone
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; a database that says so needs none."""
 
 

@@ -70,7 +70,7 @@ def test_a_schema_that_is_migrated_is_the_one_that_the_code_describes(database: 
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from assistant.store import desk_tables, export_tables, knowledge_tables, people_tables  # noqa: F401 - their tables
+    from assistant.store import desk_tables, export_tables, knowledge_tables, people_tables, rating_tables  # noqa: F401 - their tables
     from assistant.store.schema import metadata
 
     with database.begin() as connection:

@@ -1,0 +1,1 @@
+"""A judge against people: whether it may be trusted, by criterion."""

@@ -1,0 +1,1 @@
+"""People compare texts without knowing who wrote them."""
