@@ -108,9 +108,12 @@ def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
     print(f"{blocked} are blocked, {sum(variant.verdict == 'warn' for variant in texts)} carry a warning.\n")
     for name, seconds in stages:
         print(f"  {name:24} {seconds:6.2f} s")
-    print(f"\nThe matrix is in {OUT}. Next: .venv/bin/copydesk serve, then open http://127.0.0.1:7860.")
-    print("Or in your own words: .venv/bin/copydesk write B6-BIRTHDAY --segment salary --age 25-34 --channel sms")
-    print(f"Next actions: .venv/bin/copydesk scan --data knowledge/bank/sample --as-of {AS_OF:%Y-%m-%dT%H:%M}")
+    print(f"\nThe matrix is in {OUT}. In your own words:")
+    print("  .venv/bin/copydesk write B6-BIRTHDAY --segment salary --age 25-34 --channel sms")
+    print(f"  .venv/bin/copydesk scan --data knowledge/bank/sample --as-of {AS_OF:%Y-%m-%dT%H:%M}    # next actions")
+    print("\nWhere to look now:")
+    print("  .venv/bin/copydesk serve    then open http://127.0.0.1:7860; a guide on the page leads through it")
+    print("  docs/first-visit.md         five minutes as each of six people at a desk, and how to sign in as them")
 
 
 if __name__ == "__main__":

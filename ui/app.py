@@ -25,6 +25,7 @@ from ui.refusals import shown
 from ui.sign_in import router as sign_in
 from ui.tabs import Tabs
 from ui.theme import theme
+from ui.welcome import example
 from ui.words import words_of
 
 YEAR = 365 * 24 * 3600
@@ -47,7 +48,7 @@ def application(desk: Desk) -> FastAPI:
         _mount(app, "/check", locale, check(desk, words))
         _mount(app, "/knowledge", locale, knowledge(desk, words))
         _mount(app, "/insights", locale, insights(desk, words))
-    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name))
+    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)
     return guarded(app, desk, shown=shown)

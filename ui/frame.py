@@ -17,11 +17,12 @@ from assistant.domain.values import Locale
 from ui.header import header
 from ui.keyboard import keyboard
 from ui.parts.html import html, joined
+from ui.welcome import welcome
 from ui.words import words_of
 
 ASSETS = Path(__file__).with_name("assets")
-STYLES = ("tokens.css", "frame.css", "form.css", "matrix.css", "proof.css", "surface.css")
-SCRIPTS = ("theme.js", "desk.js", "surface.js", "keys.js")
+STYLES = ("tokens.css", "frame.css", "form.css", "matrix.css", "proof.css", "surface.css", "welcome.css")
+SCRIPTS = ("theme.js", "desk.js", "surface.js", "keys.js", "welcome.js")
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Crect width='16' height='16' rx='3' fill='%232347c5'/%3E"
@@ -33,10 +34,12 @@ _FOREIGN = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):.*?/>|<link re
 
 @dataclass(frozen=True)
 class Frame:
-    """Wraps the documents of the pages. `house`: the institution's name by locale."""
+    """Wraps the documents of the pages. `house`: the institution's name by locale; `product`: the id of one to look at
+    on a first visit."""
 
     pages: tuple[str, ...]
     house: dict[Locale, str]
+    product: str = ""
 
     def wrap(self, document: str, page: str, locale: Locale, nonce: str, asked: Asked | None = None) -> str:
         """The document with everything of ours, for who asks; every script carries the nonce of the policy."""
@@ -49,6 +52,7 @@ class Frame:
         pages = tuple(one for one in self.pages if asked is None or asked.person.is_a(*PAGES.get(one, ROLES)))
         person = asked.person if asked is not None and asked.how != "local" else None
         top = header(words, pages, page, self.house[locale], person) + keyboard(words, page.strip("/"))
+        top += welcome(words, asked.person.roles if asked is not None else ROLES, self.product)
         top += _waiting(words("page.loading"), words("page.noscript"))
         document = document.replace("<gradio-app", f'{top}<gradio-app id="cd-main" tabindex="-1"', 1)
         document = document.replace("<script", f'<script nonce="{nonce}"')

@@ -8,6 +8,7 @@ from assistant.domain.person import Person
 from assistant.domain.values import LOCALES, Locale
 from ui.languages import NAMES
 from ui.parts.html import NONE, html, joined
+from ui.welcome import opener
 from ui.words import Words
 
 BADGED = ("/calls",)
@@ -22,12 +23,13 @@ def header(words: Words, pages: tuple[str, ...], here: str, house: str, person: 
         '<a class="cd-skip" href="{here}#cd-main">{skip}</a><header class="cd-header">'
         '<a class="cd-brand" href="/"><b>Copydesk</b><span>{house}</span></a>'
         "{pages}"
-        '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>'
+        '<div class="cd-tools"><nav class="cd-languages" aria-label="{language}">{languages}</nav>{guide}'
         '<button type="button" class="cd-theme" aria-pressed="false" aria-label="{hint}" data-theme-toggle>'
         "{theme}</button>{who}"
         "</div></header>{lost}",
         here=here, skip=words("page.skip"), house=house, language=words("page.language"),
         pages=_pages(words, pages, here) if pages else NONE, lost=_lost(words, here) if pages else NONE,
+        guide=opener(words) if pages else NONE,
         languages=joined(_language(words, locale, here) for locale in LOCALES),
         hint=words("page.theme_hint"), theme=words("page.theme"), who=_who(words, person) if person else NONE,
     )  # fmt: skip

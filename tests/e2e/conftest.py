@@ -26,6 +26,8 @@ ARGUMENTS = (
 ).split()
 START_SECONDS = 240
 """On a busy machine a start takes a while."""
+BEEN_HERE = "localStorage.setItem('copydesk-welcome', 'away')"
+"""What a browser runs first whose user has put the guide of a first visit away."""
 
 
 @dataclass
@@ -143,6 +145,7 @@ def reader(request: pytest.FixtureRequest, server: str, chromium: Browser) -> It
         viewport={"width": int(options["width"]), "height": int(options["height"])},
         color_scheme="light",
     )
+    context.add_init_script(BEEN_HERE)
     one = Reader(context.new_page(), server)
     one.watch()
     yield one

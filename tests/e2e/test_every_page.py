@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from assistant.api.allowed import PAGES
 from assistant.domain.person import ROLES
 from tests.conftest import BANK, ROOT
-from tests.e2e.conftest import served
+from tests.e2e.conftest import Reader, served
 from tests.e2e.working import QUICKLY, WIDE, at_desk, settled, submit, texts_of
 from tests.unit.api.staff import hire
 
@@ -56,19 +56,36 @@ def desk(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[str]
         yield base
 
 
+def looked(reader: Reader, page: str, look: str) -> list[str]:
+    """Open a page and keep its picture: what is wrong with it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    shown = reader.open(page)
+    shown.wait_for_function(DRAWN)
+    shown.screenshot(path=PICTURES / f"{look}.png", full_page=True)
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}"
+            for one in Axe().run(shown).response["violations"] if one["impact"] in SERIOUS]  # fmt: skip
+    return told + (["wider than its window"] if shown.evaluate(WIDE) else [])
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_accessible_fits_and_is_kept_as_a_picture(page: str, desk: str, chromium: Browser) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[str]] = {}
     for locale, width, theme in LOOKS:
         with at_desk(chromium, desk, "everybody", locale=locale, width=width, theme=theme) as reader:
-            shown = reader.open(page)
-            shown.wait_for_function(DRAWN)
             look = f"{page.strip('/')}-{locale}-{width}-{theme}"
-            shown.screenshot(path=PICTURES / f"{look}.png", full_page=True)
-            told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}"
-                    for one in Axe().run(shown).response["violations"] if one["impact"] in SERIOUS]  # fmt: skip
-            told += ["wider than its window"] if shown.evaluate(WIDE) else []
-            if told:
-                found[look] = told
-    assert found == {}
+            found[look] = looked(reader, page, look)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("who", ["everybody", "rm"])
+def test_a_first_visit_is_accessible_fits_and_is_kept_as_a_picture(who: str, desk: str, chromium: Browser) -> None:
+    found: dict[str, list[str]] = {}
+    for locale, width, theme in LOOKS:
+        with at_desk(chromium, desk, who, locale=locale, width=width, theme=theme, first=True) as reader:
+            look = f"first-{who}-{locale}-{width}-{theme}"
+            found[look] = looked(reader, "/check", look)
+            if width < 600:
+                reader.page.locator(".cd-welcome > details > summary").click()
+                found[f"{look}-open"] = ["wider"] if reader.page.evaluate(WIDE) > 0 else []
+                reader.page.screenshot(path=PICTURES / f"{look}-open.png", full_page=True)
+    assert not any(found.values()), found

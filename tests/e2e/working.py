@@ -17,7 +17,7 @@ from assistant.domain.brief import Brief
 from assistant.review.rules import Wish
 from assistant.settings import Settings
 from tests.conftest import QUICK
-from tests.e2e.conftest import Reader
+from tests.e2e.conftest import BEEN_HERE, Reader
 from tests.unit.api.staff import PASSWORD, hire, hire_all
 
 QUICKLY = {f"COPYDESK_{name.upper()}": str(value) for name, value in QUICK.items()}
@@ -63,14 +63,17 @@ def submit(desk: Desk, ids: list[str], package: str = "") -> str:
 
 @contextmanager
 def at_desk(chromium: Browser, base: str, login: str, **options: Any) -> Iterator[Reader]:
-    """A browser of somebody who is signed in. What went wrong on its pages fails the test."""
-    options = {"locale": "en-GB", "width": 1280, "height": 900, "theme": "light", **options}
+    """A browser of somebody who is signed in, and who has been here before unless it is their `first` visit. What went
+    wrong on its pages fails the test."""
+    options = {"locale": "en-GB", "width": 1280, "height": 900, "theme": "light", "first": False, **options}
     context = chromium.new_context(
         locale=options["locale"],
         viewport={"width": options["width"], "height": options["height"]},
         color_scheme=options["theme"],
         has_touch=options["width"] < 600,
     )
+    if not options["first"]:
+        context.add_init_script(BEEN_HERE)
     form = {"name": login, "password": PASSWORD, "to": "/check"}
     answer = context.request.post(f"{base}/login", form=form, headers={"origin": base}, max_redirects=0)
     assert answer.status == 303, answer.text()

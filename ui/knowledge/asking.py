@@ -120,16 +120,23 @@ class Asking:
     def changes(self, caller: Caller, own: str = "", after: str = "") -> Answer:
         """The list of changes, and one of them."""
         desk, naming = self.desk, self.naming()
-        found = [self._standing(one) for one in desk.proposal_store.listed(limit=ROWS + 1)]
-        if after:
-            found += [self._standing(one) for one in desk.proposal_store.listed(after=after, limit=ROWS + 1)]
-        more = len(found) > ROWS
-        shown = list({one.id: one for one in found}.values())
+        found, more = self._proposals(after)
+        shown = [self._standing(one) for one in found]
         own = own or (shown[0].id if shown else "")
         main = self.drawn(naming, caller, desk.proposals.proposal(own)) if own else self._choose()
         answer = regions(tabs=self._tabs(naming, caller, "changes"), main=main,
-                         list=listing.proposals(naming, shown if after else shown[:ROWS], own, more))  # fmt: skip
+                         list=listing.proposals(naming, shown, own, more))  # fmt: skip
         return {**answer, "view": "changes", "change": own}
+
+    def _proposals(self, after: str) -> tuple[list[Proposal], bool]:
+        """Proposals up to a screenful behind `after`, the last that was shown; whether there are more."""
+        store, found, at = self.desk.proposal_store, list[Proposal](), ""
+        while True:
+            page = store.listed(after=at, limit=ROWS + 1)
+            found += page[:ROWS]
+            if len(page) <= ROWS or at == after:
+                return found, len(page) > ROWS
+            at = found[-1].id
 
     def _standing(self, one: Proposal) -> Proposal:
         return self.desk.proposals.proposal(one.id) if one.open else one
