@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import datetime as dt
 import socket
 from contextlib import suppress
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
+_M_ARENA_MAX, _HEAPS = -8, 2
+"""The first as glibc's malloc.h has it."""
+
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
@@ -30,6 +34,7 @@ def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     from ui.app import application
 
+    sparing()
     desk = desk_of(given)
     for words in desk.begin(dt.datetime.now(dt.UTC)):
         say(words)
@@ -44,6 +49,18 @@ def run(given: argparse.Namespace) -> int:
         server(page, settings).run(sockets=[own])
     given.socket.unlink(missing_ok=True)
     return 0
+
+
+def sparing() -> bool:
+    """Have the threads of this process share two heaps, where its C library lets one say so; whether it does.
+
+    glibc gives every thread a heap of its own and hands little of it back: pages drawn for many at once would stay in
+    memory once for each thread that has drawn one.
+    """
+    try:
+        return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS))
+    except (AttributeError, OSError, TypeError):
+        return False  # another C library
 
 
 def server(page: FastAPI, settings: Settings) -> uvicorn.Server:

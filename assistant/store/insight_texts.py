@@ -6,11 +6,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, true
 from sqlalchemy import text as plain
 
 from assistant.domain.item import STATES, Act
@@ -22,17 +22,6 @@ MOST = 10_000
 """Approvals whose waiting time is looked at, the newest; and texts whose findings are."""
 Bounds = Sequence[dt.datetime]
 """Moments in order; a span lies from each to the next, its end left out."""
-Approval = tuple[dt.datetime, dt.datetime | None]
-_CHUNK = 500
-
-
-class Told(NamedTuple):
-    """A decision, as far as it is counted."""
-
-    item: str
-    act: str
-    reason: str
-    at: dt.datetime
 
 
 class TextCounts:
@@ -56,9 +45,8 @@ class TextCounts:
         found = {act: [0] * (len(bounds) - 1) for act in map(str, acts)}
         with self._database.reading() as connection:
             if campaign is not None:
-                for row in _history(connection, campaign, bounds[0]):
-                    if row.act in found and bounds[0] <= row.at < bounds[-1]:
-                        found[row.act][bisect_right(bounds, row.at) - 1] += 1
+                for act, place, count in connection.execute(_by_span(acts, bounds, campaign)):
+                    found[act][place] = count
                 return found
             for place, (since, until) in enumerate(pairwise(bounds)):
                 query = (
@@ -74,7 +62,7 @@ class TextCounts:
         """Seconds from the last submission to the approval, of the newest MOST approvals of a span, in order."""
         approved = (
             select(decisions.c.item, decisions.c.version, decisions.c.at)
-            .where(decisions.c.act == "approve", decisions.c.at >= since, decisions.c.at < until)
+            .where(*_done(("approve",), since, until, campaign))
             .order_by(decisions.c.at.desc())
             .limit(MOST)
             .subquery()
@@ -90,10 +78,7 @@ class TextCounts:
             .scalar_subquery()
         )
         with self._database.reading() as connection:
-            if campaign is not None:
-                both = _newest(_approvals(_history(connection, campaign, since), since, until))
-            else:
-                both = [(row.at, row.begun) for row in connection.execute(select(approved.c.at, begun.label("begun")))]
+            both = [(row.at, row.begun) for row in connection.execute(select(approved.c.at, begun.label("begun")))]
         return sorted((at - begun).total_seconds() for at, begun in both if begun is not None)
 
     def objections(
@@ -117,14 +102,9 @@ class TextCounts:
         self, since: dt.datetime, until: dt.datetime, campaign: str | None = None
     ) -> list[tuple[str, str, int]]:
         """How often texts were rejected or changes asked for, by act and reason."""
-        by, back = (decisions.c.act, decisions.c.reason), ("reject", "ask")
-        query = select(*by, func.count()).where(decisions.c.act.in_(back)).group_by(*by)
-        query = query.where(decisions.c.at >= since, decisions.c.at < until)
+        by = (decisions.c.act, decisions.c.reason)
+        query = select(*by, func.count()).where(*_done(("reject", "ask"), since, until, campaign)).group_by(*by)
         with self._database.reading() as connection:
-            if campaign is not None:
-                told = _history(connection, campaign, since)
-                found = Counter((one.act, one.reason) for one in told if one.act in back and since <= one.at < until)
-                return [(act, reason, count) for (act, reason), count in found.items()]
             return [(str(act), str(reason), int(count)) for act, reason, count in connection.execute(query)]
 
     def released(self, across: str, campaign: str | None = None) -> dict[tuple[str, str], int]:
@@ -139,31 +119,27 @@ def _of(column: ColumnElement[str], campaign: str | None) -> ColumnElement[bool]
     return true() if campaign is None else column == campaign
 
 
-def _history(connection: Connection, campaign: str, since: dt.datetime) -> Iterator[Told]:
-    """Every decision on those texts of a campaign of which one was made since a moment: text by text, in order.
+def _done(
+    acts: Sequence[Act], since: dt.datetime, until: dt.datetime, campaign: str | None
+) -> Iterator[ColumnElement[bool]]:
+    """The decisions of a span, of all texts or of a campaign's.
 
-    They are found by their texts: all that was decided in the meantime is mostly of other campaigns.
+    A campaign's are found by their texts: what else was decided in the meantime is mostly of other campaigns. So the
+    act is asked for in a way that no index answers.
     """
+    yield decisions.c.at >= since
+    yield decisions.c.at < until
+    if campaign is None:
+        yield decisions.c.act.in_(acts)
+        return
+    yield (decisions.c.act + "").in_(acts)
     touched = select(items.c.id).where(items.c.state.in_(STATES), items.c.campaign == campaign)
-    ids = connection.execute(touched.where(items.c.changed_at >= since)).scalars().all()
-    told = select(decisions.c.item, decisions.c.act, decisions.c.reason, decisions.c.at)
-    for start in range(0, len(ids), _CHUNK):
-        query = told.where(decisions.c.item.in_(ids[start : start + _CHUNK]))
-        for row in connection.execute(query.order_by(decisions.c.item, decisions.c.version)):
-            yield Told(*row)
+    yield decisions.c.item.in_(touched.where(items.c.changed_at >= since))
 
 
-def _approvals(history: Iterable[Told], since: dt.datetime, until: dt.datetime) -> Iterator[Approval]:
-    """When each approval of a span was given, and when the text had been submitted last."""
-    own, begun = "", None
-    for row in history:
-        if row.item != own:
-            own, begun = row.item, None
-        if row.act == "submit":
-            begun = row.at
-        elif row.act == "approve" and since <= row.at < until:
-            yield row.at, begun
-
-
-def _newest(approvals: Iterable[Approval]) -> list[Approval]:
-    return sorted(approvals, key=lambda one: one[0], reverse=True)[:MOST]
+def _by_span(acts: Sequence[Act], bounds: Bounds, campaign: str) -> Select[Any]:
+    """How often each act was done to a campaign's texts, by the place of the span."""
+    spans = ((decisions.c.at < until, literal(place)) for place, until in enumerate(bounds[1:]))
+    place = case(*spans).label("place")
+    query = select(decisions.c.act, place, func.count()).where(*_done(acts, bounds[0], bounds[-1], campaign))
+    return query.group_by(decisions.c.act, place)

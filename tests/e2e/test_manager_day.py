@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from assistant.bootstrap.desk import Desk
 from assistant.settings import Settings
@@ -234,3 +234,35 @@ def test_a_lead_hands_over_the_calls_of_who_is_not_there(morning: Morning, chrom
         page.locator("[data-hand]").click()
         expect(page.locator("[data-region=handed]")).to_contain_text("2 calls have changed hands")
         expect(page.locator("[data-absent][value=rm-lin]")).to_have_count(0)
+
+
+def test_the_next_call_is_there_before_it_is_asked_for_and_its_time_runs_meanwhile(
+    morning: Morning, chromium: Browser
+) -> None:
+    with at_desk(chromium, morning.base, "xu") as reader:
+        reader.page.clock.install()
+        scripts: list[str] = []
+        reader.page.on("response", lambda answer: scripts.extend(asked(answer.request, "script")))
+        page = reader.open("/calls")
+        expect(page.locator(".cd-script")).to_be_visible()
+        first, second = (str(page.locator(".cd-queue > li").nth(n).get_attribute("data-item")) for n in (0, 1))
+        while second not in scripts:
+            page.wait_for_event("response")
+        page.context.set_offline(True)
+        page.keyboard.press("j")
+        expect(page.locator("[data-call]")).to_have_attribute("data-call", second)
+        expect(page.locator(".cd-script")).to_be_visible()
+        page.clock.fast_forward(20_000)
+        page.keyboard.press("k")
+        expect(page.locator("[data-call]")).to_have_attribute("data-call", first)
+        in_queue, in_call = (seconds(page.locator(f"{one} [data-time]").first.inner_text())
+                             for one in (f"[data-item='{first}']", "[data-call]"))  # fmt: skip
+        assert abs(in_queue - in_call) <= 2
+        page.goto("about:blank")
+        reader.trouble[:] = [one for one in reader.trouble if "net::ERR_" not in one and "about:blank" not in one]
+
+
+def asked(request: Request, name: str) -> list[str]:
+    """Whose call a request asks a function about."""
+    told = request.post_data_json if request.url.endswith("/component_server/") else {}
+    return [told["data"]["item"]] if told.get("fn_name") == name else []

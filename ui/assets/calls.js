@@ -1,7 +1,9 @@
 // The calls: countdowns by the server's clock, one call open at a time, its outcome logged once.
 (() => {
   const AGAIN_MS = 30000; // so often the queue is asked for anew
-  const TYPED_MS = 300;
+  const TYPED_MS = 150; // after the last key; the answer takes as long again at most, and must be there in 300
+  const FRESH_MS = 30000; // so long a call that was asked for beforehand is shown as it came; after that it is asked for again
+  const KEPT_MS = 15 * 60000; // so long it is shown at all
   const HOURS_S = 4 * 3600; // as in times.py: from here on only hours are told
   const WARNED = [[300, "sayFive"], [60, "sayOne"]];
 
@@ -43,8 +45,9 @@
 
   const calls = (element, server) => {
     const root = element.querySelector(".cd-calls");
-    const { ask, tell } = copydesk.surface(element, server);
+    const { ask, put, tell } = copydesk.surface(element, server);
     const drafts = new Map();
+    const ahead = new Map(); // id → a call that was asked for before it is shown: its card, and its script after that
     const asked = new URLSearchParams(location.search);
     let [item, view, busy, turning, going, done] = [asked.get("item") ?? "", asked.get("view") ?? "", false, 0, null, ""];
     const all = (what) => [...element.querySelectorAll(what)];
@@ -117,25 +120,73 @@
     };
     const step = countdowns(root, () => look(true));
 
+    const fetched = (own) => {
+      const known = ahead.get(own);
+      if (known && performance.now() - known.at < KEPT_MS) return known;
+      const found = { at: performance.now(), came: 0 };
+      found.card = ask("pick", { item: own }, { quiet: true, held: true }).then((answer) => ((found.came = performance.now()), answer));
+      found.script = found.card.then((answer) => (answer.item ? ask("script", { item: own }, { quiet: true, held: true }) : {}));
+      ahead.set(own, found);
+      // What did not come is asked for anew.
+      for (const one of [found.card, found.script])
+        one.then((answer) => (answer.failed || answer.refused) && ahead.get(own) === found && ahead.delete(own));
+      return found;
+    };
+    const card = (answer, came) => {
+      if (answer.told) tell(answer.told);
+      put(answer.regions);
+      const passed = (performance.now() - came) / 1000;
+      for (const clock of all('[data-region="call"] .cd-clock')) if (clock.dataset.running === "1") clock.dataset.left -= passed;
+      step();
+      restore();
+    };
+    const words = (answer) => {
+      if (answer.told) tell(answer.told);
+      put(answer.regions);
+      restore();
+      tick();
+    };
+    // The call after this one is asked for beforehand, so that a key shows it at once; so is the one that comes next when
+    // this one is logged.
+    const next = (own) => {
+      const rows = all(".cd-queue > li").map((row) => row.dataset.item);
+      return new Set([rows[rows.indexOf(own) + 1], rows.find((row) => row !== own)].filter(Boolean));
+    };
+    const prepare = async (own) => {
+      for (const one of next(own)) if (item === own) await fetched(one).script;
+    };
+    // One that was asked for long ago is shown, and asked for again: somebody else may have logged it.
+    const renew = async (own) => {
+      ahead.delete(own);
+      const found = fetched(own);
+      const [fresh, script] = [await found.card, await found.script];
+      if (item !== own || shown() !== own || begun() || fresh.failed || fresh.refused) return;
+      card(fresh, found.came);
+      if (fresh.item) words(script);
+    };
     const open = async (own, { focus = false, scroll = true } = {}) => {
       item = own;
       if (own !== shown()) tell("");
       address();
       current();
       one('[data-region="call"]').ariaBusy = "true";
-      const answer = await ask("pick", { item: own }, { last: true, quiet: true });
-      if (!answer.overtaken) one('[data-region="call"]').ariaBusy = null;
-      if (answer.failed || answer.overtaken || answer.refused || item !== own) return;
+      const found = fetched(own);
+      const old = performance.now() - found.at > FRESH_MS;
+      const answer = await found.card;
+      if (item !== own) return;
+      one('[data-region="call"]').ariaBusy = null;
+      if (answer.failed || answer.refused) return void (answer.told && tell(answer.told));
       done = "";
-      step();
-      restore();
+      card(answer, found.came);
       if (focus) one('[data-key="who"]')?.focus({ preventScroll: true });
       if (scroll && innerWidth <= 1000 && own) one('[data-region="call"]').scrollIntoView({ block: "start" });
-      if (!answer.item) return;
-      const told = await ask("script", { item: own }, { last: true, quiet: true });
-      if (told.overtaken || item !== own) return;
-      restore();
-      tick();
+      if (answer.item) {
+        const told = await found.script;
+        if (item !== own) return;
+        words(told);
+        if (old) await renew(own);
+      }
+      void prepare(own);
     };
     // A call that was begun is not left by a slip.
     const go = (own, how) => {
@@ -161,6 +212,7 @@
       busy = false;
       if (answer.logged) {
         drafts.delete(own);
+        for (const one of answer.theirs) ahead.delete(one); // what was logged is told with every call to this customer
         done = own; // It stands there until the next one has come, and is no longer begun.
         settled(answer);
         await open(answer.next, { focus: true, scroll: false });

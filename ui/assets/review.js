@@ -286,7 +286,7 @@
       clearTimeout(typing);
       const id = state.shown;
       const text = event.target.value;
-      if (text.trim() && text.length <= 10000) typing = setTimeout(() => ask("preview", { id, text }, { last: true, quiet: true }), 300);
+      if (text.trim() && text.length <= 10000) typing = setTimeout(() => ask("preview", { id, text }, { last: true, quiet: true }), 150);
     });
     addEventListener("pagehide", () => void flush());
 

@@ -3,7 +3,7 @@
 (() => {
   const POLL_MS = 300; // while a run is under way
   const SHEET_MS = 900; // between two drawings of the texts of such a run
-  const CHECK_MS = 300; // after the last key, until what was typed is checked
+  const CHECK_MS = 150; // after the last key, until what was typed is checked
   const FULL = 200; // texts of a page: a full one changes no more
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 

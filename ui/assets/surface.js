@@ -27,9 +27,10 @@
       if (place) place.innerHTML = html;
     };
     // One call a name at a time where `last` is asked for: an answer that a later question has overtaken is dropped.
-    // A `quiet` one leaves what was told before where it is, unless it has something to tell itself.
+    // A `quiet` one leaves what was told before where it is, unless it has something to tell itself. Of one that is `held`
+    // nothing is told or drawn: whoever asked does that, when it is due.
     const turns = new Map();
-    const ask = async (name, given = {}, { last = false, quiet = false } = {}) => {
+    const ask = async (name, given = {}, { last = false, quiet = false, held = false } = {}) => {
       const turn = (turns.get(name) ?? 0) + 1;
       turns.set(name, turn);
       const answer = await server[name](given).catch(() => undefined);
@@ -39,6 +40,7 @@
         return { failed: true };
       }
       if (last && turns.get(name) !== turn) return { overtaken: true };
+      if (held) return answer;
       if (answer.told || !quiet) tell(answer.told ?? "");
       put(answer.regions);
       element.dataset.drawn = ""; // from here on there is something to see

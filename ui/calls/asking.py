@@ -117,7 +117,9 @@ class Asking:
         told = logged(names[action.customer_id], outcome, after, queue.now, self.desk.pack, self.words)
         following = next((one.action.action_id for one in queue.calls if one.action.action_id != own), "")
         answer = self._queue(caller, given.view, following)
-        return {**answer, "regions": {**answer["regions"], "after": str(told)}, "logged": own, "next": following}
+        theirs = [one.action.action_id for one in queue.calls if one.action.customer_id == action.customer_id]
+        drawn = {**answer["regions"], "after": str(told)}
+        return {**answer, "regions": drawn, "logged": own, "next": following, "theirs": [own, *theirs]}
 
     def away(self, caller: Caller, given: Away) -> Answer:
         """Give the calls of the absent to others, as the API does; first only what that would do."""

@@ -43,7 +43,7 @@ class Scripts:
 def record_of(pack: Pack, actions: NextActions, place: Path | str, customer: str, as_of: dt.datetime) -> Record:
     """A customer as of a moment, with what was posted and what earlier scans found. Raises UnknownId."""
     now = local(as_of, pack.institution.timezone)
-    return read_record(pack, place, customer, now, actions.history(now), actions.store.posted([customer]))
+    return read_record(pack, place, customer, now, actions.history(now, {customer}), actions.store.posted([customer]))
 
 
 def spoken_in(pack: Pack, given: str | None) -> Locale | None:

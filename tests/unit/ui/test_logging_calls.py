@@ -31,6 +31,14 @@ def test_a_logged_call_brings_its_message_and_the_next_call(town: Desk) -> None:
     assert "Logged: Interested (rita)." in text(ask.pick(caller(), Picked(item=own)), "call")
 
 
+def test_what_was_logged_names_every_call_to_this_customer_since_each_tells_of_it(town: Desk) -> None:
+    own = call_of(town, "C1")
+    other = own.model_copy(update={"action_id": "e" * 16, "trigger": "E3-DECLINING"})
+    town.actions.store.merge([other])
+    answer = page(town).log(caller(), Came(item=own.action_id, outcome="reached", note="spoke", seen=0))
+    assert set(answer["theirs"]) == {own.action_id, other.action_id}
+
+
 def test_a_second_window_logs_nothing_and_an_answer_that_got_lost_is_given_again(town: Desk) -> None:
     own, ask = call_of(town, "C1").action_id, page(town)
     came = Came(item=own, outcome="reached", note="spoke", seen=0)
