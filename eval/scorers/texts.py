@@ -1,0 +1,52 @@
+"""The texts of an answer, whatever task gave it, each with what the checks said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.checks.case import LintCase, read_case
+from eval.cases.case import Case
+from eval.tasks.seam import Answer, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text with its verdict, findings and claims as JSON; `template` has its slots open, where it has some."""
+
+    text: str
+    verdict: str
+    findings: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    template: str = ""
+    angle: str = ""
+
+
+def texts_of(case: Case, answer: Answer, room: Room) -> list[Judged]:
+    """Those of a written cell, of a call script as one, or of a text, which is checked here if its task did not."""
+    content = answer.content
+    if "texts" in content:
+        return [Judged(**{name: one[name] for name in Judged.__slots__ if name in one}) for one in content["texts"]]
+    if "sections" in content:
+        return [_script(content)] if content["sections"] else []
+    if not isinstance(content.get("text"), str):
+        return []
+    if "verdict" not in content:
+        known = {key: value for key, value in case.given.items() if key in LintCase.model_fields}
+        raw = read_case({**known, "text": content["text"]}, f"{case.id} ({case.place})")
+        content = {"text": raw.text, **room.desk.engine.run(raw).model_dump(mode="json")}
+    return [Judged(content["text"], content["verdict"], content["findings"], content["claims"])]
+
+
+def _script(content: Mapping[str, Any]) -> Judged:
+    sections = content["sections"]
+    claims = [claim for one in sections for claim in one["claims"]]
+    return Judged("\n".join(one["text"] for one in sections), content["verdict"], content["findings"], claims)
+
+
+def unwritten(answer: Answer) -> str:
+    """Why there is no text, in words; empty where there is one."""
+    content = answer.content
+    told = str(content.get("why") or "nothing was written")
+    return "" if content.get("texts") or content.get("sections") or "text" in content else told
