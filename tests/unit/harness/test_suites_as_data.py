@@ -16,11 +16,16 @@ from eval.scorers.seam import open_scorer
 from eval.tasks.seam import open_task
 
 AT_LEAST = {
+    "ages": (500, 30),
     "bindings": (500, 30),
+    "copy": (2500, 30),
     "law": (600, 60),
     "law_unseen": (300, 30),
+    "locales": (200, 30),
+    "playbook": (80, 30),
     "retrieval": (240, 60),
     "rules": (1000, 60),
+    "scripts": (400, 40),
     "sentences": (1140, 19),
 }
 """Cases and clusters that a suite has at the least."""
