@@ -38,6 +38,7 @@ COMMANDS = {
     "restore": "a backup as a desk again, and what is missing since it was made",
     "replay": "send a draft's request to the model once more and show how the answer differs",
     "prompt": "what would be sent to the model for a cell or a call, with its tokens",
+    "eval": "evidence: run suites, compare, gate, report; calibrate a judge; judge a policy from logged actions",
     "model": "probe the model's server: what it enforces, tells and bears",
     "user": "who works at the desk: add, list, roles, password, disable",
     "token": "what programs ask with: add, list, revoke",

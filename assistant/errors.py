@@ -50,7 +50,8 @@ class UnknownId(InputError):
         lowered = {name.lower(): name for name in names}
         if given.lower() in lowered:
             close = [lowered[given.lower()]]
-        mend = f"Did you mean {', '.join(close)}?" if close else f"Known: {', '.join(names[:12])}."
+        mend = f"Known: {', '.join(names[:12])}." if names else f"There is no {kind} yet."
+        mend = f"Did you mean {', '.join(close)}?" if close else mend
         super().__init__(f"There is no {kind} “{given}”.", mend)
         self.given = given
         self.close = close

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 Notify = Callable[[str], None]
 LASTING = frozenset(
-    "settings pack_name notify generation renewing content folder embedder database drafts runs recalls shelf audit"
-    " counts replies seen_change people accounts _registers _passwords endpoint structured tokens room".split()
+    "settings pack_name notify prompt_versions generation renewing content folder embedder database drafts runs recalls"
+    " shelf audit counts replies seen_change people accounts _registers _passwords endpoint structured tokens"
+    " room".split()
 )
 """What hangs on no knowledge. All other parts of a desk are made anew when it is renewed."""
 
@@ -34,6 +35,7 @@ class Knowing:
     settings: Settings
     pack_name: str = "bank"
     notify: Notify = field(default=lambda message: None)
+    prompt_versions: Mapping[str, int] = field(default_factory=dict)
     seen_change: str | None = field(default=None, init=False)
     generation: int = field(default=0, init=False)
     renewing: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)

@@ -54,10 +54,10 @@ class Modelling(Reviewing):
         return Tokens(self.endpoint)
 
     def prompt(self, task: str) -> PromptFile:
-        """The prompt of a task, in its highest version."""
+        """The prompt of a task, in the version that the desk was wired with, else in its highest."""
         from assistant.writing.model.prompt import load_prompt
 
-        return load_prompt(self.content / "prompts", task)
+        return load_prompt(self.content / "prompts", task, self.prompt_versions.get(task))
 
     @cached_property
     def prompter(self) -> Prompter:

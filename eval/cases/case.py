@@ -39,8 +39,10 @@ class Suite:
 
     @cached_property
     def hash(self) -> str:
-        """Sixteen hexadecimal digits over the cases' ids, clusters and hashes, whatever order they stand in."""
-        return hashed([self.task, sorted((case.id, case.cluster, case.hash) for case in self.cases)])
+        """Sixteen hexadecimal digits over the task, the scorers and the cases, whatever order they stand in."""
+        return hashed(
+            [self.task, sorted(self.scorers), sorted((case.id, case.cluster, case.hash) for case in self.cases)]
+        )
 
 
 def hashed(content: Any) -> str:

@@ -46,7 +46,7 @@ def texts_of(case: Case, answer: Answer, room: Room) -> list[Judged]:
 
 def locale_of(case: Case, text: str) -> Locale:
     """The locale that a case says, else the one that a text is written in."""
-    given: Locale = case.given.get("locale") or detect_locale(text)
+    given: Locale = case.given["locale"] if case.given.get("locale") else detect_locale(text)  # type: ignore[assignment]
     return given
 
 
