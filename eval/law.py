@@ -10,45 +10,41 @@ An unlawful text counts as found where a finding blocks, a lawful one as a false
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from assistant.bootstrap.desk import Desk
-from assistant.checks.case import LintCase
 from assistant.domain.finding import Checked
 from assistant.settings import read_settings
+from eval.cases.case import Case
+from eval.cases.load import load_suite
 from eval.entry import ended
+from eval.tasks.checking import case_of
 
-SUITE = Path(__file__).with_name("suites") / "law"
-UNSEEN = SUITE.with_name("law_unseen")
-_NOTES = ("lawful", "why", "rules")
+SUITE, UNSEEN = "law", "law_unseen"
 
 
 @dataclass(frozen=True)
 class Judged:
     """A case of the suite and what the checks said."""
 
-    raw: dict[str, Any]
+    case: Case
     checked: Checked
+
+    @property
+    def lawful(self) -> bool:
+        """What the case says of itself."""
+        return bool(self.case.expected["lawful"])
 
     @property
     def right(self) -> bool:
         """Whether the checks and the case agree."""
-        return (self.checked.verdict != "block") == bool(self.raw["lawful"])
+        return (self.checked.verdict != "block") == self.lawful
 
 
-def judge(desk: Desk, suite: Path = SUITE) -> list[Judged]:
+def judge(desk: Desk, suite: str = SUITE) -> list[Judged]:
     """Every case of the suite, checked."""
-    found = []
-    for file in sorted(suite.glob("*.jsonl")):
-        for row in file.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(row)
-            case = LintCase.model_validate({key: value for key, value in raw.items() if key not in _NOTES})
-            found.append(Judged(raw, desk.engine.run(case)))
-    return found
+    return [Judged(case, desk.engine.run(case_of(case))) for case in load_suite(suite).cases]
 
 
 def table(judged: list[Judged]) -> str:
@@ -56,8 +52,8 @@ def table(judged: list[Judged]) -> str:
     rows = ["| locale | unlawful | found | lawful | false alarms |", "|---|---|---|---|---|"]
     by_locale: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
     for one in judged:
-        for locale in (one.raw["locale"], "all"):
-            by_locale[locale][one.raw["lawful"], one.right] += 1
+        for locale in (one.case.given["locale"], "all"):
+            by_locale[locale][one.lawful, one.right] += 1
     for locale, count in sorted(by_locale.items(), key=lambda pair: pair[0] == "all"):
         bad, good = count[False, True] + count[False, False], count[True, True] + count[True, False]
         rows.append(
@@ -78,7 +74,8 @@ def main() -> int:
     for one in judged if given.misses else ():
         if not one.right:
             said = [f"{f.rule} “{f.text}”" for f in one.checked.findings if f.severity == "block"]
-            print(f"{one.raw['id']} {one.raw.get('rules', '')} {one.raw['why']}\n    {one.raw['text']!r}\n    {said}")
+            told = one.case.expected
+            print(f"{one.case.id} {told.get('rules', '')} {told['why']}\n    {one.case.given['text']!r}\n    {said}")
     return 0
 
 

@@ -9,46 +9,36 @@ its answers is among the first k hits of its own locale's market.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from assistant.bootstrap.desk import Desk
 from assistant.settings import read_settings
+from eval.cases.case import Case
+from eval.cases.load import load_suite
 from eval.entry import ended
+from eval.scorers.ranked import DEPTHS, first, told
 
-SUITE = Path(__file__).with_name("suites") / "retrieval.yaml"
-DEPTHS = (1, 5, 10)
+SUITE = "retrieval"
 
 
 @dataclass(frozen=True)
 class Answered:
     """A question and the rank of its first answer; None where none was among the hits."""
 
-    question: dict[str, Any]
+    case: Case
     rank: int | None
 
 
-def ask(desk: Desk, suite: Path = SUITE) -> list[Answered]:
+def ask(desk: Desk, suite: str = SUITE) -> list[Answered]:
     """Every question of the suite, searched without a filter."""
-    questions = yaml.safe_load(suite.read_text(encoding="utf-8"))["questions"]
     results = []
-    for question in questions:
-        hits = desk.search.search(question["query"], k=max(DEPTHS))
-        found = [_told(hit.entry.owner) for hit in hits if hit.allowed]
-        ranks = [found.index(_told(answer)) + 1 for answer in question["answers"] if _told(answer) in found]
-        results.append(Answered(question, min(ranks, default=None)))
+    for case in load_suite(suite).cases:
+        hits = desk.search.search(case.given["query"], k=max(DEPTHS))
+        found = [told(hit.entry.owner) for hit in hits if hit.allowed]
+        results.append(Answered(case, first(found, {told(answer) for answer in case.expected["answers"]})))
     return results
-
-
-def _told(owner: str) -> str:
-    """A guide's section is the same in every locale: its folder is left out."""
-    return re.sub(r"^guide:guides/[^/]+/", "guide:", owner)
 
 
 def recall(results: list[Answered], k: int) -> float:
@@ -65,7 +55,7 @@ def main() -> int:
     results = ask(desk)
     groups: dict[str, list[Answered]] = defaultdict(list)
     for one in results:
-        style, locale = one.question["style"], one.question["locale"]
+        style, locale = one.case.given["style"], one.case.given["locale"]
         groups["names the thing" if style == "names" else "own words or another script"].append(one)
         groups[f"  {style}, {locale}"].append(one)
     print("| questions | n | recall@1 | recall@5 | recall@10 |\n| :-- | --: | --: | --: | --: |")
@@ -74,9 +64,8 @@ def main() -> int:
     if given.misses:
         for one in results:
             if one.rank is None or one.rank > 5:
-                print(
-                    f"{one.question['id']} {one.question['style']} {one.question['query']} → {one.question['answers']}"
-                )
+                asked = one.case.given
+                print(f"{one.case.id} {asked['style']} {asked['query']} → {one.case.expected['answers']}")
     desk.search.close()
     return 0
 

@@ -14,29 +14,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from itertools import product as crossed
 
 from assistant.bootstrap.desk import Desk
-from assistant.checks.measure import sentences
 from assistant.domain.script import Script
 from assistant.domain.trigger import Trigger
 from assistant.settings import read_settings
-from assistant.writing.likeness import jaccard, trigrams
 from assistant.writing.scripts.after import FollowUps
 from assistant.writing.scripts.writer import ScriptWriter
 from eval.after_sweep import after_faults, follow_ups
 from eval.entry import ended
+from eval.scorers.spoken import lacking, twice, unsayable
 from eval.script_cases import AGES, MOODS, STATUSES, record
-
-OWED = {
-    "sales": ("opening", "purpose", "discovery", "objection", "next_step", "closing"),
-    "care": ("opening", "purpose", "care", "next_step", "closing"),
-}
-SAID = (60, 180)
-CARE_SAID = (20, 180)
-ALIKE, SHORT = 0.6, 8
-"""Seconds: a sales call may take one to three minutes; a call about somebody's safety is short."""
 
 
 @dataclass
@@ -67,29 +56,10 @@ def faults(trigger: Trigger, script: Script) -> Iterator[str]:
     for finding in script.findings:
         if finding.severity == "block":
             yield f"{finding.rule} “{finding.text}”"
-    kinds = {section.kind for section in script.sections}
-    yield from (f"no {kind}" for kind in OWED[trigger.kind] if kind not in kinds)
+    yield from lacking(trigger.kind, script)
     yield from (f"open slot in {section.kind}" for section in script.sections if "{" in section.text)
-    least, most = SAID if trigger.kind == "sales" else CARE_SAID
-    if not least <= script.spoken_seconds <= most:
-        yield f"{script.spoken_seconds:.0f} s"
-    if "objection" in OWED[trigger.kind] and sum(s.kind == "objection" for s in script.sections) < 3:
-        yield "fewer than three objections"
+    yield from unsayable(trigger.kind, script)
     yield from (f"said twice “{one}” “{other}”" for one, other in twice(script))
-
-
-def twice(script: Script) -> Iterator[tuple[str, str]]:
-    """Sentences of different sections that say nearly the same. Answers to objections are seldom said, and each part
-    of a plan owes its own warning."""
-    told = [
-        (section.kind if section.kind == "plan" else str(place), section.text[start:end].strip())
-        for place, section in enumerate(script.sections)
-        if section.kind not in ("objection", "disclosure")
-        for start, end in sentences(section.text)
-    ]
-    for (here, one), (there, other) in combinations(told, 2):
-        if here != there and min(len(one), len(other)) >= SHORT and jaccard(trigrams(one), trigrams(other)) > ALIKE:
-            yield one, other
 
 
 def _after(desk: Desk, every: int, tally: Tally) -> int:

@@ -7,43 +7,28 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from assistant.bootstrap.desk import Desk
-from assistant.checks.case import LintCase
 from assistant.settings import read_settings
+from eval.cases.load import load_suite
 from eval.entry import ended
+from eval.scorers.checked import blocks_words
+from eval.tasks.checking import case_of
 
-SUITE = Path(__file__).with_name("suites") / "sentences.yaml"
-_ABOUT = {"loan_lure": "loan", "loan_daily": "loan", "gift": "term_deposit", "liquid": "term_deposit"}
-_ABOUT |= {"insurance_words": "insurance", "prize": "account", "urgency": "term_deposit"}
-"""The type of product that a kind of sentence is told of; the others of a wealth product."""
+SUITE = "sentences"
 
 
 def found(desk: Desk) -> tuple[Counter[tuple[str, bool]], list[tuple[str, str]]]:
     """How many sentences of each kind are found and not found, and those that are not."""
-    kinds: dict[str, dict[Any, list[str]]] = yaml.safe_load(SUITE.read_text(encoding="utf-8"))
     counts, missed = Counter[tuple[str, bool]](), list[tuple[str, str]]()
-    for kind, by_locale in kinds.items():
-        wanted = _ABOUT.get(kind, "wealth")
-        product = next(one.id for one in desk.pack.products.values() if one.type == wanted)
-        for locale, sentences in by_locale.items():
-            for text in sentences:
-                blocked = _blocked(desk, LintCase(text=text, locale=locale, product=product, age=70))
-                counts[kind, blocked] += 1
-                if not blocked:
-                    missed.append((kind, text))
+    by_kind = sorted(load_suite(SUITE).cases, key=lambda case: case.cluster)
+    for case in by_kind:
+        findings = desk.engine.run(case_of(case)).findings
+        blocked = any(blocks_words(one.model_dump()) for one in findings)
+        counts[case.cluster, blocked] += 1
+        if not blocked:
+            missed.append((case.cluster, case.given["text"]))
     return counts, missed
-
-
-def _blocked(desk: Desk, case: LintCase) -> bool:
-    """Whether the words themselves are found; a missing warning or a market says nothing about them."""
-    beside = {"HOUSE-OWED", "OFFER-SALE", "CN-RISK", "CN-RISK-FUND", "CN-BENCH"}
-    findings = desk.engine.run(case).findings
-    return any(one.severity == "block" and one.end > one.start and one.rule not in beside for one in findings)
 
 
 def main() -> int:

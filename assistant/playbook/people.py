@@ -107,6 +107,7 @@ def _more(database: duckdb.DuckDBPyConnection, query: str, table: str, column: s
 def _people(pack: Pack, clock: Clock) -> str:
     today, home = f"date '{clock.today}'", pack.institution.home_city.replace("'", "''")
     valid = pack.contact.assessment_valid.days if pack.contact else 365
+    # least() passes over what is null: a payday that nobody knows would be the month's last day.
     this = f"least(make_date(year({today}), month({today}), 1) + (payday - 1), last_day({today}))::date"
     following = f"({today} + interval 1 month)::date"
     later = f"least(date_trunc('month', {following})::date + (payday - 1), last_day({following}))::date"
@@ -120,7 +121,7 @@ def _people(pack: Pack, clock: Clock) -> str:
             coalesce(city = '{home}', false) as local,
             coalesce(risk_rating is not null and {today} - risk_assessed_at::date between 0 and {valid}, false)
                 as assessed,
-            case when {this} > {today} then {this} else {later} end as next_payday,
+            case when payday is null then null when {this} > {today} then {this} else {later} end as next_payday,
             coalesce({same.format("birth_date", today)} {leap.format("birth_date")}, false) as is_birthday,
             coalesce({same.format("opened_at::date", today)}, false) as is_anniversary,
             {today} - {since} as new_days,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -13,8 +14,11 @@ from assistant.errors import FileError, PackError, Problem, UnknownId
 from eval.cases.case import Case, Suite
 from eval.cases.promptfoo import is_promptfoo, of_promptfoo
 
+if TYPE_CHECKING:
+    from assistant.bootstrap.desk import Desk
+
 SUITES = Path(__file__).parents[1] / "suites"
-_KEYS = {"suite", "task", "scorers", "cases", "files", "margins", "about", "cluster_by"}
+_KEYS = {"suite", "task", "scorers", "cases", "files", "margins", "about", "cluster_by", "cases_from"}
 _CASE = {"id", "cluster", "given", "expected", "place"}
 
 
@@ -23,8 +27,11 @@ def suite_names(folder: Path = SUITES) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yaml") if _names_a_task(file))
 
 
-def load_suite(name: str, folder: Path = SUITES) -> Suite:
-    """A suite by its name in the folder, or by its own path. UnknownId, FileError, or PackError with every problem."""
+def load_suite(name: str, folder: Path = SUITES, desk_of: Callable[[], Desk] | None = None) -> Suite:
+    """A suite by its name in the folder, or by its own path. UnknownId, FileError, or PackError with every problem.
+
+    `desk_of`: the desk whose knowledge a suite is made of that says `cases_from`; without it, the settings' own.
+    """
     file = Path(name) if name.endswith((".yaml", ".yml", ".jsonl")) else folder / f"{name}.yaml"
     if not file.exists():
         if file.parent == folder:
@@ -35,17 +42,24 @@ def load_suite(name: str, folder: Path = SUITES) -> Suite:
         raw: dict[str, Any] = {"suite": file.stem, "task": "text", "scorers": ["asserts"], "files": [file.name]}
     else:
         raw = _yaml(file)
-    return _suite(file, raw)
+    return _suite(file, raw, desk_of or _own_desk)
 
 
-def _suite(file: Path, raw: dict[str, Any]) -> Suite:
+def _own_desk() -> Desk:
+    from assistant.bootstrap.desk import Desk
+    from assistant.settings import read_settings
+
+    return Desk(read_settings())
+
+
+def _suite(file: Path, raw: dict[str, Any], desk_of: Callable[[], Desk]) -> Suite:
     problems = [
         Problem(str(file), 1, f"“{key}” is no key of a suite", f"use {_list(_KEYS)}") for key in raw.keys() - _KEYS
     ]
     for key, kind in (("suite", str), ("task", str), ("scorers", list)):
         if not isinstance(raw.get(key), kind) or not raw[key]:
             problems.append(Problem(str(file), 1, f"“{key}” is missing", "say it at the head of the suite"))
-    rows = list(_rows(file, raw, problems))
+    rows = [*_rows(file, raw, problems), *_made(file, raw.get("cases_from"), desk_of, problems)]
     cases, seen = list[Case](), dict[str, str]()
     for row, where, line in rows:
         wrong = list(_wrong(row))
@@ -74,6 +88,22 @@ def _rows(file: Path, raw: dict[str, Any], problems: list[Problem]) -> Iterator[
             problems.append(Problem(str(file), 1, f"no file is called {pattern}", "mend the name under “files”"))
         for part in found:
             yield from _lines(part, raw.get("cluster_by"), problems)
+
+
+def _made(
+    file: Path, maker: str | None, desk_of: Callable[[], Desk], problems: list[Problem]
+) -> Iterator[tuple[dict[str, Any], str, int]]:
+    """What a function makes of the knowledge: `module:function`, of a desk, giving cases."""
+    if maker is None:
+        return
+    module, _, function = maker.partition(":")
+    try:
+        make = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        problems.append(Problem(str(file), 1, f"{maker} cannot be asked ({error})", "write package.module:function"))
+        return
+    for number, row in enumerate(make(desk_of()), 1):
+        yield row, f"{file}#{maker}", number
 
 
 def _lines(file: Path, by: str | None, problems: list[Problem]) -> Iterator[tuple[dict[str, Any], str, int]]:

@@ -48,6 +48,7 @@ SCORERS = {
     "asserts": "eval.scorers.asserts",
     "verdict": "eval.scorers.checked",
     "as_expected": "eval.scorers.checked",
+    "in_words": "eval.scorers.checked",
     "bound": "eval.scorers.checked",
     "channel_fit": "eval.scorers.fitting",
     "diversity": "eval.scorers.varied",

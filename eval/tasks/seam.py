@@ -64,6 +64,7 @@ TASKS = {
     "text": "eval.tasks.text:given_text",
     "lint": "eval.tasks.checking:linted",
     "write": "eval.tasks.writing:written",
+    "contrast": "eval.tasks.writing:contrasted",
     "script": "eval.tasks.scripting:scripted",
     "retrieve": "eval.tasks.finding:found",
     "scan": "eval.tasks.scanning:scanned",

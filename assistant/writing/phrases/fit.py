@@ -134,7 +134,7 @@ class Fit:
         return self._warnings[key]
 
     def _aimed(self, limit: dict[str, Any]) -> int | None:
-        aim = _aim(limit, self.cell.locale)
+        aim = aim_of(limit, self.cell.locale)
         return aim * 2 // 3 if self.short and aim else aim
 
     def _within(self, text: str) -> bool:
@@ -152,7 +152,8 @@ class Fit:
         return True
 
 
-def _aim(limit: dict[str, Any], locale: str) -> int | None:
+def aim_of(limit: dict[str, Any], locale: str) -> int | None:
+    """The characters that a part aims at; three Latin ones stand for a Chinese one where the data gives one number."""
     inner = limit.get("en" if locale == "en" else "zh")
     table = inner if isinstance(inner, dict) else limit
     aim = table.get("aim")

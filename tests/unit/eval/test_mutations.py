@@ -36,8 +36,8 @@ def test_approved_texts_are_not_flagged(report: Report) -> None:
 
 def test_strangers_texts_are_judged_as_their_writers_judged_them(desk: Desk) -> None:
     judged = judge(desk)
-    unlawful = [one for one in judged if not one.raw["lawful"]]
-    lawful = [one for one in judged if one.raw["lawful"]]
+    unlawful = [one for one in judged if not one.lawful]
+    lawful = [one for one in judged if one.lawful]
     assert len(unlawful) == len(lawful) == 300
     assert sum(one.right for one in unlawful) / 300 >= 0.95
     assert sum(not one.right for one in lawful) / 300 <= 0.03

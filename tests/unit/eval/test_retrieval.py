@@ -21,12 +21,12 @@ def results(tmp_path_factory: pytest.TempPathFactory, bank: object) -> list[Answ
 
 def test_there_are_200_questions_in_three_languages(results: list[Answered]) -> None:
     assert len(results) >= 200
-    assert {one.question["locale"] for one in results} == {"zh-Hans", "zh-Hant", "en"}
+    assert {one.case.given["locale"] for one in results} == {"zh-Hans", "zh-Hant", "en"}
 
 
 def test_questions_that_name_the_thing_are_answered_among_the_first_five(results: list[Answered]) -> None:
-    assert recall([one for one in results if one.question["style"] == "names"], 5) >= 0.95
+    assert recall([one for one in results if one.case.given["style"] == "names"], 5) >= 0.95
 
 
 def test_questions_in_own_words_or_another_script_are_too(results: list[Answered]) -> None:
-    assert recall([one for one in results if one.question["style"] != "names"], 5) >= 0.85
+    assert recall([one for one in results if one.case.given["style"] != "names"], 5) >= 0.85
