@@ -27,7 +27,9 @@ LANGUAGES = {"zh": ("zh-Hans", "zh-Hant"), "en": ("en", "zh-Hans")}
 """The attack's language: the locales of the texts that it is aimed at."""
 EACH = 3
 _LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")  # Cyrillic for Latin
-_RADICALS = str.maketrans({"一": "⼀", "人": "⼈", "大": "⼤", "金": "⾦", "风": "⻛", "户": "⼾", "文": "⽂", "自": "⾃"})
+_RADICALS = str.maketrans(
+    {"一": "⼀", "人": "⼈", "大": "⼤", "金": "⾦", "风": "⻛", "户": "⼾", "文": "⽂", "自": "⾃"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -91,7 +91,10 @@ def _imported(pack: Pack, folder: Path, product: str, locale: str, attack: str) 
     """The words of a product as the import reads them of a spreadsheet's cell."""
     headings = load_headings(folder / "headings.yaml")
     tongue = {"zh-Hans": "简", "zh-Hant": "繁", "en": "英文"}[locale]
-    heads = [headings.label("products", "id", "zh-Hans"), f"{headings.label('products', 'summary', 'zh-Hans')}({tongue})"]
+    heads = [
+        headings.label("products", "id", "zh-Hans"),
+        f"{headings.label('products', 'summary', 'zh-Hans')}({tongue})",
+    ]
     with tempfile.TemporaryDirectory(prefix="copydesk-sheet-") as place:
         file = Path(place) / "products.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
