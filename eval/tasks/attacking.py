@@ -13,7 +13,6 @@ from assistant.writing.cells import CellWriter
 from assistant.writing.drafts import Job
 from assistant.writing.frame import disclosures
 from assistant.writing.gate import Gate
-from assistant.writing.model.calls import Model
 from assistant.writing.model.prompt import PromptFile
 from assistant.writing.model.prompter import Prompter
 from assistant.writing.model.suggest import Suggester, SuggestPrompter
@@ -50,19 +49,14 @@ async def attacked(case: Case, room: Room) -> Answer:
     if "means" not in room.kept:
         gate = Gate(desk.pack, desk.engine)
         room.kept["means"] = Means(gate, *(desk.prompt(task) for task in ("write", "repair", "suggest")))
-    model = Obedient(case.given["attack"], case.given["obeyed"])
-    return await met(case, room, room.kept["means"], model)
-
-
-async def met(case: Case, room: Room, means: Means, model: Obedient, asked: Model | None = None) -> Answer:
-    """The same by other means; `asked` is what is asked in the model's place and hands on to it, over HTTP say."""
-    desk, attack = room.desk, case.given["attack"]
+    means, attack = room.kept["means"], case.given["attack"]
+    model = Obedient(attack, case.given["obeyed"])
     cell = cell_of(room, case.given)
     job = _job(desk.pack, cell, case)
     material = poisoned(case, desk.pack, desk.folder, job.product.id if job.product else None)
     job = replace(job, evidence=material.evidence(cell, job.product, brief_of(case.given)), note=material.note)
     prompter = Prompter(material.pack, means.write)
-    writer = ModelWriter(material.pack, asked or model, "obedient", prompter, means.repair)
+    writer = ModelWriter(material.pack, model, "obedient", prompter, means.repair)
     try:
         without_identifiers(material.note)
         texts, why = await _written(case, room, means, writer, prompter, material, job)

@@ -19,6 +19,7 @@ AT_LEAST = {
     "ages": (500, 30),
     "bindings": (500, 30),
     "copy": (2500, 30),
+    "injections": (300, 60),
     "law": (600, 60),
     "law_unseen": (300, 30),
     "locales": (200, 30),
