@@ -8,11 +8,13 @@ from typing import Any
 
 ACTS = {
     "list": ("eval.commands.list_act", "the suites there are; with `runs`, the runs that were made"),
+    "power": ("eval.commands.power_act", "what suites can show at all, before they are run"),
     "run": ("eval.commands.run_act", "answer and score the cases of suites; goes on where it was stopped"),
     "compare": ("eval.commands.compare_act", "what changed between two runs, and how sure that is"),
     "report": ("eval.commands.report_act", "a run as one HTML file, the worst cases first"),
     "baseline": ("eval.commands.baseline_act", "keep a run as what later ones are held against"),
     "gate": ("eval.commands.gate_act", "0 passed, 1 regressed, 3 not enough evidence"),
+    "judge": ("eval.calibration.asking_command", "have a model judge texts, one criterion a call"),
     "calibrate": ("eval.calibration.command", "a judge against people: agreement, bias, and whether it is admitted"),
     "policy": ("eval.policy.command", "what another choice of actions would have earned, from logged ones"),
 }

@@ -90,6 +90,15 @@ def _progress(name: str) -> Callable[[int, int], None]:
     return told
 
 
+def before_of(rows: Rows, suite: str) -> Side | None:
+    """What is known of a suite before it is run: its baseline, else its newest finished run."""
+    file = BASELINES / f"{suite}.json"
+    if file.exists():
+        return read_baseline(file)
+    finished = next((run for run in rows.runs(suite) if run.ended_at), None)
+    return side_of(rows, finished) if finished else None
+
+
 def side_named(rows: Rows, name: str) -> Side:
     """A side by a run's id, a baseline's file, or a suite's name, which means its newest finished run."""
     if name.endswith(".json"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from assistant.errors import FileError, InputError
@@ -14,6 +15,7 @@ from eval.comparing.compare import compared
 from eval.comparing.gate import EXIT, Gated, gated
 from eval.comparing.junit import junit
 from eval.running.side import read_baseline, side_of
+from eval.running.tellable import sentence, tellable
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +34,14 @@ def run(given: argparse.Namespace) -> int:
         raise InputError("--baseline is for one suite.", "Name the suite.")
     if not names:
         raise InputError(f"There is no baseline in {BASELINES}.", "Make one: copydesk eval baseline SUITE.")
-    pairs = [(load_suite(name), Path(given.baseline) if given.baseline else None) for name in names]
+    room, rows, codes = room_of(given), rows_of(), list[int]()
+    suites = [load_suite(name, desk_of=lambda: room.desk) for name in names]
+    pairs = [(suite, Path(given.baseline) if given.baseline else None) for suite in suites]
     sides = [read_baseline(file or BASELINES / f"{suite.name}.json") for suite, file in pairs]
-    room, rows, codes = room_of(given), rows_of(), []
     for (suite, _), kept in zip(pairs, sides, strict=True):
         if kept.suite != suite.name:
             raise InputError(f"The baseline is of the suite “{kept.suite}”, not of “{suite.name}”.", "Name its own.")
+        print(sentence(suite.name, tellable(suite, kept)), file=sys.stderr)
         found = compared(kept, side_of(rows, run_suite(rows, suite, room, given)))
         said = gated(found, suite.margins)
         codes.append(EXIT[said.verdict])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from assistant.errors import InputError
 from eval.cases.load import load_suite, suite_names
-from eval.commands.common import room_of, rows_of, run_suite, subject_options
+from eval.commands.common import before_of, room_of, rows_of, run_suite, subject_options
 from eval.running.side import side_of
 from eval.running.summary import Line, summary
+from eval.running.tellable import sentence, tellable
 from eval.statistics.intervals import Estimate
 
 
@@ -26,8 +28,10 @@ def run(given: argparse.Namespace) -> int:
     names = suite_names() if given.all else given.suites
     if not names:
         raise InputError("No suite is named.", f"Name one of {', '.join(suite_names())}, a file, or --all.")
-    suites, room, rows, faults = [load_suite(name) for name in names], room_of(given), rows_of(), 0
+    room, rows, faults = room_of(given), rows_of(), 0
+    suites = [load_suite(name, desk_of=lambda: room.desk) for name in names]
     for suite in suites:
+        print(sentence(suite.name, tellable(suite, before_of(rows, suite.name))), file=sys.stderr)
         made = run_suite(rows, suite, room, given)
         side = side_of(rows, made)
         faults += len(side.faults)
@@ -47,5 +51,5 @@ def run(given: argparse.Namespace) -> int:
 def _shown(line: Line) -> str:
     if not isinstance(line.estimate, Estimate):
         return f"— {line.estimate.why}"
-    span, without = line.estimate.interval(), f", {line.without} without" if line.without else ""
+    span, without = line.span(), f", {line.without} without" if line.without else ""
     return f"{span.value:.4f}  {span.low:.4f} to {span.high:.4f}  ({line.cases} cases{without})"

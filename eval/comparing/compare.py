@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import InputError
 from eval.running.side import Side
 from eval.running.summary import COST
-from eval.statistics.deciding import holm
+from eval.statistics.holm import holm
 from eval.statistics.paired import McNemar, Paired, difference, discordant
 from eval.statistics.undefined import Undefined
 

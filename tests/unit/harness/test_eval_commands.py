@@ -121,7 +121,7 @@ def test_two_runs_are_compared_and_reported_with_what_is_worst_first(
         (("gate", "SMALL", "--baseline", "gone.json"), "The baseline gone.json cannot be read"),
         (("report", "nothing"), "There is no run “nothing”"),
         (("report", "x.json"), "A baseline keeps figures alone"),
-        (("judge",), "invalid choice"),
+        (("jury",), "invalid choice"),
     ],
 )
 def test_what_is_asked_wrongly_is_told_with_the_mend(

@@ -13,7 +13,7 @@ from assistant.review.results.statistics import wilson
 from eval.statistics import power, student
 from eval.statistics.agreement import Agreement, ac1, alpha, kappa
 from eval.statistics.clusters import Sums, codes, mean_sums
-from eval.statistics.deciding import holm
+from eval.statistics.holm import holm
 from eval.statistics.intervals import Estimate, mean, plain_error, robust
 from eval.statistics.paired import mcnemar
 from eval.statistics.ranking import OUTCOMES, Compared, Ranking, ranking

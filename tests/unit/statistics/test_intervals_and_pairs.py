@@ -10,7 +10,7 @@ from assistant.review.results.statistics import Interval, wilson
 from benchmarks.eval_statistics import Setting, simulated
 from eval.statistics import student
 from eval.statistics.clusters import codes, mean_sums
-from eval.statistics.deciding import decided, holm
+from eval.statistics.holm import holm
 from eval.statistics.intervals import Estimate, bootstrap, bootstrap_mean, mean, resampled, robust, share
 from eval.statistics.paired import Paired, difference, discordant, mcnemar
 from eval.statistics.undefined import Undefined
@@ -97,7 +97,6 @@ def test_what_cannot_be_told_is_said_in_words_and_is_no_number() -> None:
         lambda: discordant([True], [True, False]),
         lambda: mcnemar(-1, 2),
         lambda: holm({"a": 1.2}),
-        lambda: decided(Interval(0, -1, 1), -0.1),
     ],
 )
 def test_bad_input_is_an_error_for_its_reader(wrong: object) -> None:
@@ -124,29 +123,11 @@ def test_the_same_run_twice_differs_by_nothing() -> None:
     found = difference([1.0, 0.0, 1.0], [1.0, 0.0, 1.0])
     assert isinstance(found, Paired)
     assert (found.estimate.p(), found.resampled) == (1.0, Interval(0.0, 0.0, 0.0))
-    assert decided(found.resampled, 0.0).verdict == "passed"
 
 
 def test_mcnemar_of_cases_counts_the_discordant_ones() -> None:
     one, other = [True, True, False, False, True], [True, False, True, False, False]
     assert discordant(one, other) == mcnemar(2, 1)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "verdict"),
-    [
-        (-0.01, 0.05, "passed"),
-        (-0.02, -0.01, "passed"),
-        (-0.03, -0.01, "regressed"),
-        (-0.09, -0.05, "regressed"),
-        (-0.03, 0.01, "not enough evidence"),
-        (-0.5, 0.5, "not enough evidence"),
-    ],
-)
-def test_a_decision_waits_for_evidence(low: float, high: float, verdict: str) -> None:
-    found = decided(Interval((low + high) / 2, low, high), 0.02)
-    assert found.verdict == verdict
-    assert f"{low:+.4g}" in found.why
 
 
 def test_a_skewed_interval_is_the_one_whose_transformed_t_is_even() -> None:
