@@ -5,8 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-vllm torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
-        bench-lint bench-mutations bench-recall bench-folding bench-desk bench-model bench-scan bench-live schemas clean
+.PHONY: help demo test test-vllm gate torture sweep scripts lint bench bench-write bench-retrieval bench-matrix \
+        bench-lint bench-mutations bench-recall bench-folding bench-desk bench-model bench-scan bench-live bench-ui \
+        bench-soak bench-eval bench-policy baselines schemas clean
 
 help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -43,6 +44,14 @@ test: $(VENV)/dev lint ## everything that .ci/run runs: lint and all tests, with
 test-vllm: $(VENV)/dev ## the model path against a real vLLM on the CPU, with a tiny model
 	@test -n "$$VLLM_PYTHON" || scripts/vllm-environment
 	@$(BIN)/python -m pytest -q -m vllm -s tests/vllm
+
+gate: $(VENV)/core ## every suite against its committed baseline: 0 passed, 1 regressed, 3 not enough evidence
+	@$(BIN)/python -m assistant.cli eval gate --junit out/gate
+
+# SUITES names some; every suite that there is unless named. What changed is for who reads the difference to accept.
+baselines: $(VENV)/core ## run suites and keep them as what later runs are held against
+	@for suite in $(or $(SUITES),$(basename $(notdir $(wildcard eval/suites/*.yaml)))); do \
+	  $(BIN)/python -m assistant.cli eval run --anew $$suite && $(BIN)/python -m assistant.cli eval baseline $$suite || exit 1; done
 
 torture: $(VENV)/dev ## the full counts of kills, locks, full disks and requests that schemathesis makes
 	@TEST_KILLS=200 TEST_LOCKS=50 TEST_FULL=20 TEST_EXAMPLES=100 $(BIN)/python -m pytest -q -m "kills or fuzz"
@@ -90,8 +99,27 @@ bench-scan: $(VENV)/core ## all triggers over a million events: against SQL by h
 bench-live: $(VENV)/core ## events posted to a real server, one by one and by the hundred: from POST to the stored action
 	@$(BIN)/python -m benchmarks.live
 
+bench-ui: $(VENV)/dev ## what people wait for at the pages, one at a browser and forty-nine at tabs, over 10,000 drafts
+	@$(BIN)/python -m benchmarks.ui
+
+# MINUTES says how long (30).
+bench-soak: $(VENV)/dev ## a day's work at the pages in short, and what it leaves in memory
+	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),30)
+
+# DEEPEVAL names the Python of an environment that has deepeval; without it, one is made in .venv-deepeval.
+bench-eval: $(VENV)/dev ## the harness beside a bare loop and DeepEval; how often intervals and the gate are right
+	@test -n "$$DEEPEVAL" || test -x .venv-deepeval/bin/deepeval || { $(PYTHON) -m venv .venv-deepeval && \
+	  .venv-deepeval/bin/python -m pip install --quiet --disable-pip-version-check deepeval; }
+	@$(BIN)/python -m benchmarks.harness --deepeval "$${DEEPEVAL:-.venv-deepeval/bin/python}"
+	@$(BIN)/python -m benchmarks.eval_statistics
+	@$(BIN)/python -m benchmarks.gate
+
+# HILLSTROM names the experiment's file.
+bench-policy: $(VENV)/core ## what other policies would have earned, where the truth is known: the Hillstrom experiment
+	@$(BIN)/python -m benchmarks.policy_hillstrom $(HILLSTROM)
+
 schemas: $(VENV)/core ## write the JSON Schemas of the pack's files anew
 	@$(BIN)/python -m assistant.packs.schemas knowledge/schemas
 
 clean: ## remove the environment and everything that was made
-	rm -rf $(VENV) .venv-vllm .copydesk out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-vllm .venv-deepeval .copydesk out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

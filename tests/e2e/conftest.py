@@ -26,8 +26,8 @@ ARGUMENTS = (
 ).split()
 START_SECONDS = 240
 """On a busy machine a start takes a while."""
-BEEN_HERE = "localStorage.setItem('copydesk-welcome', 'away')"
-"""What a browser runs first whose user has put the guide of a first visit away."""
+BEEN_HERE = "if (location.protocol.startsWith('http')) localStorage.setItem('copydesk-welcome', 'away')"
+"""What a browser runs first whose user has put the guide of a first visit away; an empty page has no storage."""
 
 
 @dataclass

@@ -89,8 +89,8 @@ def hash_of(row: Rating) -> int:
 def test_where_all_labels_are_equal_there_is_no_figure_and_the_words_say_why() -> None:
     same = Ratings(tuple(row.model_copy(update={"level": 3}) for row in PEOPLE.rows))
     done = held(Careful({"": {text: 3 for _, _, text, _ in MADE}}), same)
-    assert isinstance(done.people.alpha, Undefined) and "All labels are equal" in done.people.alpha.why
-    assert any("All labels are equal" in reason.words for reason in done.reasons) and not done.admitted
+    assert isinstance(done.people.alpha, Undefined) and "are equal, so nothing is told" in done.people.alpha.why
+    assert any("are equal, so nothing is told" in reason.words for reason in done.reasons) and not done.admitted
     assert isinstance(done.passing, Undefined) and "fails no text" in done.passing.why
 
 

@@ -133,7 +133,7 @@ def test_what_comes_again_does_not_count_towards_agreement(begun: Begun) -> None
         model = 1 if "model" in turn.left else 3
         scoring.score(JUN, turn.pair, 4 - model if turn.pair in again else model, NOW)
     found = scoring.progress(JUN).agreement
-    assert isinstance(found, Undefined) and "All labels are equal" in found.why
+    assert isinstance(found, Undefined) and "are equal, so nothing is told" in found.why
     own = scoring.progress(JUN).consistent["jun"]
     assert not isinstance(own, Undefined) and own.value == 0
 
