@@ -39,22 +39,20 @@ def side_of(rows: Rows, run: Run) -> Side:
     """A run's side, made from its rows alone. InputError where the run is not finished."""
     if not run.ended_at:
         raise InputError(f"The run {run.id} is not finished.", f"Go on with it: copydesk eval run {run.suite}.")
-    answers, scores = list(rows.answers(run.id)), list(rows.scores(run.id))
     values: dict[str, dict[str, float | None]] = {}
-    for score in scores:
+    clusters, hashes, faults, versions = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, int]()
+    # Row by row: the answers' texts are never in memory together.
+    for row in rows.answers(run.id):
+        clusters[row.case_id], hashes[row.case_id] = row.cluster, row.case_hash
+        if row.fault:
+            faults[row.case_id] = row.fault
+    for score in rows.scores(run.id):
+        versions[score.scorer] = score.version
         if not score.fault:
             values.setdefault(metric_of(score), {})[score.case_id] = score.value
-    faults = {score.case_id: score.why for score in scores if score.fault}
-    return Side(
-        run.id,
-        run.suite,
-        run.subject,
-        {row.case_id: row.cluster for row in answers},
-        {row.case_id: row.case_hash for row in answers},
-        {score.scorer: score.version for score in scores},
-        values,
-        faults | {row.case_id: row.fault for row in answers if row.fault},
-    )
+        else:
+            faults.setdefault(score.case_id, score.why)
+    return Side(run.id, run.suite, run.subject, clusters, hashes, versions, values, faults)
 
 
 def metric_of(score: ScoreRow) -> str:
