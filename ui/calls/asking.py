@@ -89,7 +89,7 @@ class Asking:
         """What the checks say of one part in the manager's own words, among all that they changed."""
         action, record, script = self.at_hand.script(given.item, caller)
         if given.place >= len(script.sections):
-            raise Refused("gone", "The script has changed.", "Load the page again.")
+            raise Refused("script", "The script has changed.", "Load the page again.")
         found = self.desk.own_words.check(record, action, script, given.words, given.place)
         drawing = heard(Prover(self.desk.pack, self.words), script, found, given.place)
         length = html("{told}", told=spoken(found.seconds, self.words))
@@ -124,7 +124,7 @@ class Asking:
     def away(self, caller: Caller, given: Away) -> Answer:
         """Give the calls of the absent to others, as the API does; first only what that would do."""
         if not given.absent:
-            raise Refused("absent", "Nobody is named.", "Name who is not there.")
+            raise Refused("nobody", "Nobody is named.", "Name who is not there.")
         moved = hand_over(self.desk.actions, caller.managers, given.absent, given.to, dry_run=not given.sure)
         names, managers = called(self.desk, [one.action for one in moved])
         answer = self._queue(caller, "team", "") if given.sure else {"regions": {}}

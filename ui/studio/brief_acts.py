@@ -14,7 +14,7 @@ from assistant.domain.kept import KeptBrief
 from assistant.errors import CopydeskError, UnknownId
 from assistant.writing.offers import size_of
 from ui.parts.html import NONE, html
-from ui.parts.notice import refusal, trouble
+from ui.parts.notice import refusal
 from ui.studio import kept as briefs
 from ui.studio.asked import Asked, as_asked
 from ui.studio.counts import about, cost, cost_asked, counts, nothing
@@ -74,7 +74,7 @@ class BriefActs:
         try:
             brief = self.desk.briefs.asked_for(asked.values(pack, words), caller.now)
         except CopydeskError as error:
-            return regions(count=trouble(error, words), cost=NONE, **drawn)
+            return regions(count=refusal(error, words), cost=NONE, **drawn)
         size = size_of(pack, brief)
         shown = counts(brief, size, words, caller.now.date())
         model = self.desk.model is not None

@@ -97,4 +97,4 @@ def test_the_check_page_answers_for_empty_long_and_unknown(desk, bank: Pack) -> 
     ours = prover(bank)
     assert "cd-empty" in looked(desk, ours, "  ")
     assert "at most 5000" in looked(desk, ours, "字" * 5001)
-    assert "There is no product" in looked(desk, ours, "text", None, "TD-99M")
+    assert "by the name of “TD-99M”" in looked(desk, ours, "text", None, "TD-99M")
