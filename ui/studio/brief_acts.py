@@ -94,7 +94,7 @@ class BriefActs:
         segments, ages = self.desk.sizes_by((("segment",), ("age",)), where, caller.now)
         found = self.desk.sizes(("tag",), {}, caller.now)
         drawn = bars(self.desk.pack, self.words, segments, ages)
-        return regions(**drawn, tags=tags(self.words, found, segments, chosen.own))
+        return regions(**drawn, tags=tags(self.desk.pack, self.words, found, segments, chosen.own))
 
     def listed(self, _caller: Caller, given: Listed) -> Answer:
         """A list of customers that the desk has counted."""
