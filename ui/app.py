@@ -15,6 +15,7 @@ from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame
 from ui.languages import COOKIE
+from ui.late import Late
 from ui.pages.calls import calls
 from ui.pages.check import check
 from ui.pages.insights import insights
@@ -48,7 +49,7 @@ def application(desk: Desk) -> FastAPI:
         _mount(app, "/check", locale, check(desk, words))
         _mount(app, "/knowledge", locale, knowledge(desk, words))
         _mount(app, "/insights", locale, insights(desk, words))
-    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack))
+    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack), Late(desk))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)
     return guarded(app, desk, shown=shown)

@@ -98,11 +98,7 @@
       }
     };
     const badge = (overdue) => {
-      const place = document.querySelector('[data-badge="/calls"]');
-      if (!place || overdue === undefined) return;
-      place.textContent = overdue;
-      place.hidden = !overdue;
-      place.title = one("[data-counted]")?.textContent ?? "";
+      copydesk.late(overdue, one("[data-counted]")?.textContent ?? "");
     };
     const look = async (again) => {
       const answer = await ask("look", { view, item, again }, { last: true, quiet: true });
