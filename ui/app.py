@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
@@ -11,6 +13,7 @@ from assistant.api.access import KEY, Asked, Asking
 from assistant.api.allowed import PAGES
 from assistant.api.application import guarded, routes
 from assistant.bootstrap.desk import Desk
+from assistant.domain.person import Role
 from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame
@@ -30,6 +33,10 @@ from ui.welcome import example
 from ui.words import words_of
 
 YEAR = 365 * 24 * 3600
+HOMES: Mapping[Role, str] = {
+    "marketer": "/studio", "checker": "/review", "rm": "/calls", "lead": "/calls", "evaluator": "/insights",
+    "admin": "/knowledge",
+}  # fmt: skip
 GONE_BACK_TO = (*PAGES, "/login", "/password")
 
 
@@ -88,8 +95,9 @@ def _mount(app: FastAPI, page: str, locale: Locale, blocks: gr.Blocks) -> None:
 
 
 def _home(person: Asking) -> RedirectResponse:
-    """The first page that is theirs."""
-    return RedirectResponse(next(page for page, roles in PAGES.items() if person.is_a(*roles)), 303)
+    """The page that is their work; of somebody with several roles, the first in the order of the header."""
+    theirs = {HOMES[role] for role in person.roles}
+    return RedirectResponse(next(page for page in PAGES if page in theirs), 303)
 
 
 def _language(locale: Locale, to: str = Query("/studio")) -> RedirectResponse:
