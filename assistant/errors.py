@@ -88,11 +88,13 @@ class PackError(InputError):
 
 
 class Refused(CopydeskError):
-    """The desk's rules forbid it, and nothing was changed. `code` names the rule in one word."""
+    """The desk's rules forbid it, and nothing was changed. `code` names the rule in one word, by which pages word it;
+    `where`: ids that say what exactly, which read alike in every language."""
 
-    def __init__(self, code: str, what: str, mend: str = "") -> None:
+    def __init__(self, code: str, what: str, mend: str = "", where: str = "") -> None:
         super().__init__(what, mend)
         self.code = code
+        self.where = where
 
 
 class NotSignedIn(Refused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
@@ -11,10 +13,12 @@ from assistant.api.access import KEY, Asked, Asking
 from assistant.api.allowed import PAGES
 from assistant.api.application import guarded, routes
 from assistant.bootstrap.desk import Desk
+from assistant.domain.person import Role
 from assistant.domain.values import LOCALES, Locale
 from ui.document import Documents
 from ui.frame import ASSETS, Frame
 from ui.languages import COOKIE
+from ui.late import Late
 from ui.pages.calls import calls
 from ui.pages.check import check
 from ui.pages.insights import insights
@@ -29,6 +33,10 @@ from ui.welcome import example
 from ui.words import words_of
 
 YEAR = 365 * 24 * 3600
+HOMES: Mapping[Role, str] = {
+    "marketer": "/studio", "checker": "/review", "rm": "/calls", "lead": "/calls", "evaluator": "/insights",
+    "admin": "/knowledge",
+}  # fmt: skip
 GONE_BACK_TO = (*PAGES, "/login", "/password")
 
 
@@ -48,7 +56,7 @@ def application(desk: Desk) -> FastAPI:
         _mount(app, "/check", locale, check(desk, words))
         _mount(app, "/knowledge", locale, knowledge(desk, words))
         _mount(app, "/insights", locale, insights(desk, words))
-    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack))
+    frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack), Late(desk))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)
     return guarded(app, desk, shown=shown)
@@ -87,8 +95,9 @@ def _mount(app: FastAPI, page: str, locale: Locale, blocks: gr.Blocks) -> None:
 
 
 def _home(person: Asking) -> RedirectResponse:
-    """The first page that is theirs."""
-    return RedirectResponse(next(page for page, roles in PAGES.items() if person.is_a(*roles)), 303)
+    """The page that is their work; of somebody with several roles, the first in the order of the header."""
+    theirs = {HOMES[role] for role in person.roles}
+    return RedirectResponse(next(page for page in PAGES if page in theirs), 303)
 
 
 def _language(locale: Locale, to: str = Query("/studio")) -> RedirectResponse:

@@ -27,6 +27,12 @@ def named(table: Mapping[str, Named], locale: Locale, with_id: bool = False) -> 
     return [(f"{one.name[locale]} · {own}" if with_id else one.name[locale], own) for own, one in table.items()]
 
 
+def tag_name(pack: Pack, tag: str, locale: Locale) -> str:
+    """What a customer's tag is called; its id where the pack has no name for it."""
+    name = pack.institution.tag_names.get(tag)
+    return name[locale] if name else tag
+
+
 def locales(pack: Pack) -> Choices:
     """The languages that the pack writes, each in its own."""
     return [(NAMES[locale], locale) for locale in pack.locales]

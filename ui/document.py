@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,7 +41,9 @@ class Documents:
         status, body = await _answer(self._app, asked, receive)
         nonce = secrets.token_urlsafe(16)
         who: Asked | None = scope.get(KEY)
-        text = self._frame.wrap(body.decode(), page, locale, nonce, who) if status == 200 else body.decode()
+        text = body.decode()
+        if status == 200:
+            text = await run_in_threadpool(self._frame.wrap, text, page, locale, nonce, who)
         response = Response(text if scope["method"] == "GET" else "", status, media_type="text/html")
         response.headers.update(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from assistant.domain.person import ROLES
 from assistant.domain.values import Locale
 from ui.header import header
 from ui.keyboard import keyboard
+from ui.late import Late
 from ui.parts.html import html, joined
 from ui.welcome import welcome
 from ui.words import words_of
@@ -35,11 +37,12 @@ _FOREIGN = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):.*?/>|<link re
 @dataclass(frozen=True)
 class Frame:
     """Wraps the documents of the pages. `house`: the institution's name by locale; `product`: the id of one to look at
-    on a first visit."""
+    on a first visit; `late`: counts overdue calls."""
 
     pages: tuple[str, ...]
     house: dict[Locale, str]
     product: str = ""
+    late: Late | None = None
 
     def wrap(self, document: str, page: str, locale: Locale, nonce: str, asked: Asked | None = None) -> str:
         """The document with everything of ours, for who asks; every script carries the nonce of the policy."""
@@ -51,7 +54,8 @@ class Frame:
         document = document.replace("</head>", f"{title}{_head(page)}</head>", 1)
         pages = tuple(one for one in self.pages if asked is None or asked.person.is_a(*PAGES.get(one, ROLES)))
         person = asked.person if asked is not None and asked.how != "local" else None
-        top = header(words, pages, page, self.house[locale], person) + keyboard(words, page.strip("/"))
+        late = self.late.of(asked.person, dt.datetime.now(dt.UTC)) if self.late and asked else None
+        top = header(words, pages, page, self.house[locale], person, late) + keyboard(words, page.strip("/"))
         top += welcome(words, asked.person.roles if asked is not None else ROLES, self.product)
         top += _waiting(words("page.loading"), words("page.noscript"))
         document = document.replace("<gradio-app", f'{top}<gradio-app id="cd-main" tabindex="-1"', 1)

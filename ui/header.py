@@ -7,18 +7,19 @@ from markupsafe import Markup
 from assistant.domain.person import Person
 from assistant.domain.values import LOCALES, Locale
 from ui.languages import NAMES
+from ui.late import CALLS, badge
 from ui.parts.html import NONE, html, joined
 from ui.welcome import opener
 from ui.words import Words
 
-BADGED = ("/calls",)
-"""Pages at which a number may stand: how many calls are overdue."""
 SHORT: dict[Locale, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
 
 
-def header(words: Words, pages: tuple[str, ...], here: str, house: str, person: Person | None = None) -> Markup:
+def header(
+    words: Words, pages: tuple[str, ...], here: str, house: str, person: Person | None = None, late: int | None = None
+) -> Markup:
     """The header of one page; of one that stands alone without `pages`. `house`: the institution's name; `person`: who
-    can sign out."""
+    can sign out; `late`: how many of their calls are overdue."""
     return html(
         '<a class="cd-skip" href="{here}#cd-main">{skip}</a><header class="cd-header">'
         '<a class="cd-brand" href="/"><b>Copydesk</b><span>{house}</span></a>'
@@ -28,26 +29,26 @@ def header(words: Words, pages: tuple[str, ...], here: str, house: str, person: 
         "{theme}</button>{who}"
         "</div></header>{lost}",
         here=here, skip=words("page.skip"), house=house, language=words("page.language"),
-        pages=_pages(words, pages, here) if pages else NONE, lost=_lost(words, here) if pages else NONE,
+        pages=_pages(words, pages, here, late) if pages else NONE, lost=_lost(words, here) if pages else NONE,
         guide=opener(words) if pages else NONE,
         languages=joined(_language(words, locale, here) for locale in LOCALES),
         hint=words("page.theme_hint"), theme=words("page.theme"), who=_who(words, person) if person else NONE,
     )  # fmt: skip
 
 
-def _pages(words: Words, pages: tuple[str, ...], here: str) -> Markup:
+def _pages(words: Words, pages: tuple[str, ...], here: str, late: int | None) -> Markup:
     return html(
         '<nav class="cd-pages" aria-label="{label}">{pages}</nav>',
-        label=words("page.pages"), pages=joined(_page(words, page, here) for page in pages),
+        label=words("page.pages"), pages=joined(_page(words, page, here, late) for page in pages),
     )  # fmt: skip
 
 
 def _lost(words: Words, here: str) -> Markup:
-    """What a page's script shows when its calls are answered no more."""
+    """What a page's script shows when its calls are answered no more, and when they are again."""
     return html(
-        '<div class="cd-banner" role="alert" data-lost hidden>'
-        '{lost} <a href="{here}">{reload}</a></div>',
-        lost=words("error.signed_out"), here=here, reload=words("error.reload"),
+        '<div class="cd-banner" role="alert" data-lost hidden>{lost} <a href="{here}">{reload}</a></div>'
+        '<div class="cd-back" role="status" data-back="{back}"></div>',
+        lost=words("error.signed_out"), here=here, reload=words("error.reload"), back=words("error.back"),
     )  # fmt: skip
 
 
@@ -59,13 +60,12 @@ def _who(words: Words, person: Person) -> Markup:
     )  # fmt: skip
 
 
-def _page(words: Words, page: str, here: str) -> Markup:
+def _page(words: Words, page: str, here: str, late: int | None) -> Markup:
     current = Markup(' aria-current="page"') if page == here else ""
-    # A page's own script fills its badge with what waits there.
-    badge = html('<i class="cd-count" data-badge="{page}" hidden></i>', page=page) if page in BADGED else NONE
     return html(
         '<a href="{page}"{current}>{name}{badge}</a>',
-        page=page, current=current, name=words(f"page.{page.strip('/')}"), badge=badge,
+        page=page, current=current, name=words(f"page.{page.strip('/')}"),
+        badge=badge(words, late) if page == CALLS else NONE,
     )  # fmt: skip
 
 

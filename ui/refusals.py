@@ -1,4 +1,4 @@
-"""A refusal as somebody sees it who reads pages: off to sign in, or that the page is not for their role."""
+"""A refusal as somebody sees it who reads pages: off to sign in, not for their role, or nothing there."""
 
 from __future__ import annotations
 
@@ -10,24 +10,38 @@ from starlette.types import Scope
 
 from assistant.api.access import KEY, Asked
 from assistant.api.allowed import PAGES
-from assistant.errors import CopydeskError, Forbidden, NotSignedIn
+from assistant.api.problems import status_of
+from assistant.errors import CopydeskError, Forbidden, NotSignedIn, Refused
 from ui.parts.html import html, joined
+from ui.parts.notice import refusal
 from ui.plain import plain, words_for
 
 OWN = ("/", "/login", "/password", *PAGES)
+PROGRAMS = "/api/"
+"""Below this a program asks, whatever it says that it reads."""
+CODES = ("absent", "method")
 
 
 def shown(scope: Scope, error: CopydeskError) -> Response | None:
     """A page for a page's reader; None for whoever asks for something else, and is told a problem."""
     request = Request(scope)
-    if scope["path"] not in OWN or "text/html" not in request.headers.get("accept", ""):
+    if scope["path"].startswith(PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
         return None
+    if scope["path"] not in OWN:
+        return _nowhere(request, error) if isinstance(error, Refused) and error.code in CODES else None
     if isinstance(error, NotSignedIn) and scope["method"] in ("GET", "HEAD"):
         to = scope["path"] + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?to={quote(to, safe='')}", 303)
     if isinstance(error, Forbidden):
         return _denied(request)
-    return None
+    return _nowhere(request, error) if isinstance(error, Refused) and error.code in CODES else None
+
+
+def _nowhere(request: Request, error: Refused) -> Response:
+    """That there is nothing at an address, or not for this kind of request."""
+    words = words_for(request)
+    body = html('{told}<p><a href="/">{start}</a></p>', told=refusal(error, words), start=words("denied.start"))
+    return plain(request, request.app.state.desk, words, words("denied.nowhere"), body, status_of(error))
 
 
 def _denied(request: Request) -> Response:

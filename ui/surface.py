@@ -21,6 +21,7 @@ from assistant.api.access import asked_of
 from assistant.bootstrap.desk import Desk
 from assistant.domain.person import Person, Role
 from assistant.errors import CopydeskError, Forbidden, InputError, Refused, Stale
+from ui.late import CALLS, Late, told
 from ui.parts.notice import refusal
 from ui.words import Words
 
@@ -63,20 +64,28 @@ def surface(desk: Desk, words: Words, page: str, functions: Iterable[Function[An
         elem_id=page,
         apply_default_css=False,
         js_on_load=f"window.copydesk?.{page}(element, server)",
-        server_functions=[_served(desk, words, one) for one in functions],
+        server_functions=[_served(desk, words, one, page) for one in functions],
     )
 
 
-def _served(desk: Desk, words: Words, function: Function[Any]) -> Callable[..., Answer]:
+def _served(desk: Desk, words: Words, function: Function[Any], page: str) -> Callable[..., Answer]:
     def served(given: Any, request: gr.Request) -> Answer:
         try:
             caller = _caller(desk, request, function.roles)
-            return function.answer(caller, _read(function.kind, given))
+            answer = function.answer(caller, _read(function.kind, given))
+            # The calls count for themselves, by whose calls are looked at.
+            return answer if page == CALLS.strip("/") else {**answer, **_late(desk, words, caller)}
         except CopydeskError as error:
             return refused(error, words)
 
     served.__name__ = function.name
     return served
+
+
+def _late(desk: Desk, words: Words, caller: Caller) -> Answer:
+    """How many calls are overdue, with every answer: so the header's number is fresh without a question of its own."""
+    number = Late(desk).of(caller.person, caller.now)
+    return {} if number is None else {"late": number, "late_told": told(words, number)}
 
 
 def refused(error: CopydeskError, words: Words) -> Answer:

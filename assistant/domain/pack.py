@@ -100,6 +100,8 @@ class Institution(Entry):
     facts: dict[str, FactValue] = Field(default_factory=dict)
     brand: Text = Field(default_factory=dict)
     cadences: dict[str, Literal["day", "month", "year"]] = Field(default_factory=dict)
+    tag_names: dict[str, FullText] = Field(default_factory=dict)
+    """What the desk's own people read for a customer's tag; a tag without a name is read by its id."""
     told_tags: dict[str, FullText] = Field(default_factory=dict)
     """Customers' tags that a model may be told, in words; no other tag leaves the house."""
     generated: Generated | None = None

@@ -60,10 +60,12 @@ def _sound(item: Item, wish: Wish, checked: Checked | None) -> None:
         raise Refused("gone", f"What the text {item.id} speaks of is in the pack no more.", "Write it anew.")
     if checked.not_checked:
         named = "; ".join(f"{one.rule} needs {', '.join(one.needs)}" for one in checked.not_checked)
-        raise Refused("not_checked", f"Not everything in the text {item.id} could be checked: {named}.", "Give it.")
+        what = f"Not everything in the text {item.id} could be checked: {named}."
+        raise Refused("not_checked", what, "Give it.", ", ".join(one.rule for one in checked.not_checked))
     blocking = [one.rule for one in checked.findings if one.severity == "block"]
     if blocking:
-        raise Refused("blocked", f"The text {item.id} breaks {', '.join(blocking)}.", "Mend the words first.")
+        rules = ", ".join(blocking)
+        raise Refused("blocked", f"The text {item.id} breaks {rules}.", "Mend the words first.", rules)
     if checked.findings and wish.act == "approve":
         if not wish.alone:
             raise Refused("findings", f"The text {item.id} has findings.", "Decide it by itself, with a comment.")

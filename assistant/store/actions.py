@@ -139,6 +139,14 @@ class ActionStore:
         with self._database.reading() as connection:
             return [Action.model_validate(row.body) for row in connection.execute(query)]
 
+    def overdue(self, managers: Collection[str] | None, owner: str, now: dt.datetime) -> int:
+        """How many open actions of an owner were due before a moment (local): an index answers it."""
+        query = select(func.count()).where(
+            actions.c.state == OPEN, actions.c.owner == owner, actions.c.due_at < now, _theirs(managers)
+        )
+        with self._database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def managers(self) -> set[str]:
         """Every manager who ever had an action."""
         with self._database.reading() as connection:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _END = ""
+_Node = dict[str, Any]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -27,8 +28,8 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-def _trie(words: Iterable[str]) -> dict[str, Any]:
-    root: dict[str, Any] = {}
+def _trie(words: Iterable[str]) -> _Node:
+    root: _Node = {}
     for word in words:
         node = root
         for character in word:
@@ -37,15 +38,37 @@ def _trie(words: Iterable[str]) -> dict[str, Any]:
     return root
 
 
-def _branch(node: dict[str, Any]) -> str:
-    ends = _END in node
-    options = []
-    leaves = [character for character, child in node.items() if character != _END and set(child) == {_END}]
-    if len(leaves) > 1:
-        options.append(f"[{''.join(re.escape(character) for character in sorted(leaves))}]")
+def _branch(root: _Node) -> str:
+    """The pattern of a trie, from its forks upwards: a word may be longer than Python's stack is deep."""
+    forks = [_fork(root)]
+    for _node, roads in forks:
+        forks.extend(_fork(end) for _way, end in roads)
+    drawn: dict[int, str] = {}
+    for node, roads in reversed(forks):
+        drawn[id(node)] = _drawn(node, [(way, drawn[id(end)]) for way, end in roads])
+    return drawn[id(root)]
+
+
+def _fork(node: _Node) -> tuple[_Node, list[tuple[str, _Node]]]:
+    """A node with its roads: the characters up to where a road forks or a word ends, and the node there."""
+    roads = []
     for character, child in sorted(node.items()):
-        if character != _END and not (len(leaves) > 1 and character in leaves):
-            options.append(re.escape(character) + _branch(child))
+        if character == _END:
+            continue
+        way, end = [character], child
+        while len(end) == 1 and _END not in end:
+            ((further, end),) = end.items()
+            way.append(further)
+        roads.append(("".join(way), end))
+    return node, roads
+
+
+def _drawn(node: _Node, roads: list[tuple[str, str]]) -> str:
+    ends = _END in node
+    leaves = [way for way, rest in roads if len(way) == 1 and not rest]
+    together = leaves if len(leaves) > 1 else []
+    options = [f"[{''.join(map(re.escape, together))}]"] if together else []
+    options += [re.escape(way) + rest for way, rest in roads if way not in together]
     if not options:
         return ""
     body = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"

@@ -56,7 +56,7 @@ ENGLISH = Day("en-GB", "en", "zhou", "2.3%", " Thank you.", {
     "proposed": "Waiting", "effect": "In effect", "held": "Held", "reason": "The tone is wrong",
 })  # fmt: skip
 TRADITIONAL = Day("zh-TW", "zh-Hant", "xu", "2.35%", "謝謝您。", {
-    "studio": "寫一檔活動的文案", "submitted": "待審核", "rejected": "未核准", "calls": "電訪",
+    "studio": "寫一檔活動的文案", "submitted": "待審", "rejected": "未核准", "calls": "電訪",
     "proposed": "待核准", "effect": "已生效", "held": "已凍結", "reason": "語氣不合適",
 })  # fmt: skip
 

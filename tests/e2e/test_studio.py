@@ -58,8 +58,8 @@ def test_a_marketer_s_day(reader: Reader) -> None:
     page.select_option("#scenario", "B1")
     expect(page.locator("#campaign")).to_have_value("B1-TERM2Y")
     expect(page.locator('[data-region="size-segments-salary"]')).to_contain_text("150")
-    page.locator("button.cd-tag", has_text="local").click()
-    expect(page.locator("button.cd-tag", has_text="local")).to_have_attribute("aria-pressed", "true")
+    page.locator("button.cd-tag", has_text="Lives nearby").click()
+    expect(page.locator("button.cd-tag", has_text="Lives nearby")).to_have_attribute("aria-pressed", "true")
     page.locator(".cd-import summary").click()
     page.locator("#list").set_input_files({"name": "may.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
     expect(page.locator('[data-region="list"]')).to_contain_text("6 customers on the list")
@@ -180,11 +180,11 @@ def test_a_reader_from_hong_kong_gets_traditional_chinese(reader: Reader) -> Non
     told = page.locator("[data-region^='wished-'], [data-region='notice']")
     expect(told.filter(has_text=re.compile("新寫法|沒有別的寫法"))).to_have_count(1)
     assert before
-    page.get_by_role("button", name="勾選所有通過的").click()
+    page.get_by_role("button", name="勾選所有檢查合格的").click()
     page.locator("#package-name").fill("秋季")
     page.locator("#submit").click()
     expect(page.locator('[data-region="notice"]')).to_contain_text("送審")
-    expect(page.locator(".cd-variant .cd-badge", has_text="待審核").first).to_be_visible()
+    expect(page.locator(".cd-variant .cd-badge", has_text="待審").first).to_be_visible()
 
 
 def test_the_language_is_chosen_and_kept(reader: Reader) -> None:

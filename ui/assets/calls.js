@@ -47,6 +47,7 @@
     const root = element.querySelector(".cd-calls");
     const { ask, put, tell } = copydesk.surface(element, server);
     const drafts = new Map();
+    const speaks = new Map(); // id → the language in which its script is read, where that is not the customer's
     const ahead = new Map(); // id → a call that was asked for before it is shown: its card, and its script after that
     const asked = new URLSearchParams(location.search);
     let [item, view, busy, turning, going, done] = [asked.get("item") ?? "", asked.get("view") ?? "", false, 0, null, ""];
@@ -62,9 +63,13 @@
     const shown = () => one("[data-call]")?.dataset.call ?? "";
     const begun = () => Boolean(form() && shown() !== done && (chosen() || note().value.trim() || changed().length || ticked().length));
 
+    const said = (field) => `${field.lang}:${field.dataset.words}`;
     const keep = () => {
       if (!form()) return;
-      const words = Object.fromEntries(changed().map((field) => [field.dataset.words, field.value]));
+      // Words in one language are kept while another one is read.
+      const spoken = one("[data-words]")?.lang;
+      const others = Object.entries(drafts.get(shown())?.words ?? {}).filter(([key]) => spoken && !key.startsWith(`${spoken}:`));
+      const words = Object.fromEntries([...others, ...changed().map((field) => [said(field), field.value])]);
       drafts.set(shown(), { outcome: chosen(), note: note().value, words, ticks: ticked().map((box) => box.dataset.tick) });
     };
     const tick = () => {
@@ -80,7 +85,7 @@
       if (!note().value) note().value = kept.note;
       for (const box of all("[data-tick]")) box.checked ||= kept.ticks.includes(box.dataset.tick);
       for (const field of all("[data-words]"))
-        if (field.dataset.words in kept.words) (field.value = kept.words[field.dataset.words]), show(field.dataset.words, true), heard(field);
+        if (said(field) in kept.words) (field.value = kept.words[said(field)]), show(field.dataset.words, true), heard(field);
     };
 
     const address = () => {
@@ -98,11 +103,7 @@
       }
     };
     const badge = (overdue) => {
-      const place = document.querySelector('[data-badge="/calls"]');
-      if (!place || overdue === undefined) return;
-      place.textContent = overdue;
-      place.hidden = !overdue;
-      place.title = one("[data-counted]")?.textContent ?? "";
+      copydesk.late(overdue, one("[data-counted]")?.textContent ?? "");
     };
     const look = async (again) => {
       const answer = await ask("look", { view, item, again }, { last: true, quiet: true });
@@ -125,7 +126,7 @@
       if (known && performance.now() - known.at < KEPT_MS) return known;
       const found = { at: performance.now(), came: 0 };
       found.card = ask("pick", { item: own }, { quiet: true, held: true }).then((answer) => ((found.came = performance.now()), answer));
-      found.script = found.card.then((answer) => (answer.item ? ask("script", { item: own }, { quiet: true, held: true }) : {}));
+      found.script = found.card.then((answer) => (answer.item ? ask("script", { item: own, locale: speaks.get(own) ?? "" }, { quiet: true, held: true }) : {}));
       ahead.set(own, found);
       // What did not come is asked for anew.
       for (const one of [found.card, found.script])
@@ -234,7 +235,7 @@
         if (own !== shown()) return;
         const words = Object.fromEntries(changed().map((one) => [one.dataset.words, one.value]));
         field.closest(".cd-said").classList.toggle("cd-replaced", field.value !== field.defaultValue);
-        ask("check", { item: own, place: Number(place), words }, { last: true, quiet: true });
+        ask("check", { item: own, place: Number(place), words, locale: field.lang }, { last: true, quiet: true });
       };
       waits.set(place, setTimeout(listen, TYPED_MS));
     };
@@ -275,6 +276,14 @@
         show(back, false);
         heard(field);
         one(`[data-change="${back}"]`).focus();
+      },
+      "[data-speak]": async ({ dataset: { speak } }) => {
+        const own = shown();
+        keep();
+        speaks.set(own, speak);
+        ahead.delete(own);
+        const answer = await ask("script", { item: own, locale: speak }, { last: true, quiet: true, held: true });
+        if (own === shown() && speaks.get(own) === speak && !answer.failed && !answer.overtaken) words(answer);
       },
       "[data-next]": () => look(true).then((answer) => open(answer.first ?? "", { focus: true })),
       "[data-dismiss]": () => (one('[data-region="after"]').innerHTML = ""),

@@ -1,6 +1,7 @@
 // The proofs beside the words: which are open, which figure is chosen. Both are kept by id, because
 // Gradio redraws by position and would open, or focus, what now stands in the same place.
 (() => {
+  const TOLD_MS = 10000; // so long it is told that the connection is back
   const proofs = (element, watch) => {
     const open = new Set();
     let chosen = null; // "owner:claim"
@@ -66,11 +67,25 @@
 
   // A lost connection or an ended session shows only “Error” in Gradio: say so, and keep what was typed.
   const asked = window.fetch.bind(window);
-  const lost = () => document.querySelector("[data-lost]")?.removeAttribute("hidden");
+  const banner = () => document.querySelector("[data-lost]");
+  const told = () => document.querySelector("[data-back]");
+  const lost = () => {
+    banner()?.removeAttribute("hidden");
+    if (told()) told().textContent = "";
+  };
+  // What is kept by the browser answers without the desk, so only the desk's own calls say that it is there again.
+  const ours = (asked) => /\/(?:gradio_api|api)\//.test(new URL(asked?.url ?? asked, location.href).pathname);
+  const back = () => {
+    if (!banner() || banner().hidden) return;
+    banner().hidden = true;
+    if (told()) told().textContent = told().dataset.back;
+    setTimeout(() => told() && (told().textContent = ""), TOLD_MS);
+  };
   window.fetch = async (...given) => {
     try {
       const answer = await asked(...given);
       if (answer.status === 401 || answer.status === 403) lost();
+      else if (answer.ok && ours(given[0])) back();
       return answer;
     } catch (error) {
       if (error?.name !== "AbortError" && document.visibilityState === "visible") lost();
@@ -78,5 +93,22 @@
     }
   };
 
-  Object.assign((window.copydesk ??= {}), { proofs, lost });
+  // How many calls are overdue, beside their page's name.
+  const late = (number, words) => {
+    const place = document.querySelector('[data-badge="/calls"]');
+    if (!place || number === undefined) return;
+    place.querySelector("b").textContent = number;
+    place.querySelector("span").textContent = ` ${words}`;
+    place.title = words;
+    place.hidden = !number;
+  };
+
+  // On a narrow page the menu scrolls: it begins with the page that is open.
+  const current = () => {
+    const [menu, here] = [document.querySelector(".cd-pages"), document.querySelector(".cd-pages [aria-current]")];
+    if (menu && here) menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left - (menu.clientWidth - here.offsetWidth) / 2;
+  };
+  document.addEventListener("DOMContentLoaded", current);
+
+  Object.assign((window.copydesk ??= {}), { proofs, lost, late });
 })();

@@ -50,12 +50,19 @@
     const list = async (input) => {
       const [file] = input.files;
       if (!file) return;
-      region("list").textContent = input.dataset.reading;
+      // What can be seen here is told here, in the page's language, before anything is sent.
+      const wrong = file.size ? (file.size > Number(input.dataset.most) ? input.dataset.long : "") : input.dataset.nothing;
+      region("list").textContent = wrong || input.dataset.reading;
+      input.setAttribute("aria-invalid", String(Boolean(wrong)));
+      if (wrong) return void (input.value = "");
       try {
         const answer = await fetch(`/api/v1/segments/list?name=${encodeURIComponent(file.name.slice(-200))}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
         const told = await answer.json();
         if (answer.ok) await ask("listed", told, { last: true, quiet: true });
-        else region("list").textContent = [input.dataset.failed, told.detail, told.mend].filter(Boolean).join(" ");
+        else {
+          const why = Object.assign(document.createElement("span"), { lang: "en", textContent: [told.detail, told.mend].filter(Boolean).join(" ") });
+          region("list").replaceChildren(input.dataset.failed, " ", why);
+        }
       } catch {
         region("list").textContent = input.dataset.failed;
       }

@@ -39,6 +39,7 @@
         window.copydesk.lost();
         return { failed: true };
       }
+      window.copydesk.late(answer.late, answer.late_told);
       if (last && turns.get(name) !== turn) return { overtaken: true };
       if (held) return answer;
       if (answer.told || !quiet) tell(answer.told ?? "");

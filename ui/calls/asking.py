@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from assistant.bootstrap.desk import Desk
 from assistant.domain.action import Outcome
 from assistant.domain.person import Role
@@ -17,13 +15,14 @@ from assistant.playbook.absence import hand_over
 from ui.calls.absent import handed, team
 from ui.calls.after import logged
 from ui.calls.at_hand import AtHand
-from ui.calls.given import Away, Came, Look, Picked, Said, Which
+from ui.calls.given import Away, Came, Look, Picked, Said, Spoken, Which
 from ui.calls.open_call import gone, nothing, opened
 from ui.calls.plan import plan
 from ui.calls.rows import drawn
 from ui.calls.script import Drawing, heard, spoken
+from ui.calls.tongue import languages
 from ui.calls.waiting import Queue, called, waiting
-from ui.parts.html import html
+from ui.parts.html import NONE, html
 from ui.parts.notice import refusal
 from ui.parts.proof import Prover
 from ui.surface import Answer, Caller, Function, regions
@@ -46,7 +45,7 @@ class Asking:
         return [
             Function("look", CALLING, Look, self.look),
             Function("pick", CALLING, Picked, self.pick),
-            Function("script", CALLING, Picked, self.script),
+            Function("script", CALLING, Spoken, self.script),
             Function("check", CALLING, Said, self.check),
             Function("log", CALLING, Came, self.log),
             Function("away", LEADING, Away, self.away),
@@ -75,21 +74,24 @@ class Asking:
         body = opened(call, who, caller.now, desk.pack, words)
         return {**regions(call=body), "item": given.item, "seen": call.seen, "open": call.state == "open"}
 
-    def script(self, caller: Caller, given: Picked) -> Answer:
+    def script(self, caller: Caller, given: Spoken) -> Answer:
         """The script of a call and the plan that it goes through; why there is none stands in its place."""
-        try:
-            _, _, script = self.at_hand.script(given.item, caller)
-        except CopydeskError as error:
-            return regions(script=refusal(error, self.words), plan=Markup(""))
         pack, words = self.desk.pack, self.words
+        try:
+            _, _, script = self.at_hand.script(given.item, caller, given.locale)
+        except CopydeskError as error:
+            drawn = refusal(error, words)
+            return regions(script=(languages(pack, words, given.locale) if given.locale else NONE) + drawn, plan=NONE)
         drawing = Drawing(Prover(pack, words), script, given.item)
-        return regions(script=drawing.whole(), plan=plan(script.plan, pack, words))
+        return regions(
+            script=languages(pack, words, script.locale) + drawing.whole(), plan=plan(script.plan, pack, words)
+        )
 
     def check(self, caller: Caller, given: Said) -> Answer:
         """What the checks say of one part in the manager's own words, among all that they changed."""
-        action, record, script = self.at_hand.script(given.item, caller)
+        action, record, script = self.at_hand.script(given.item, caller, given.locale)
         if given.place >= len(script.sections):
-            raise Refused("gone", "The script has changed.", "Load the page again.")
+            raise Refused("script", "The script has changed.", "Load the page again.")
         found = self.desk.own_words.check(record, action, script, given.words, given.place)
         drawing = heard(Prover(self.desk.pack, self.words), script, found, given.place)
         length = html("{told}", told=spoken(found.seconds, self.words))
@@ -124,7 +126,7 @@ class Asking:
     def away(self, caller: Caller, given: Away) -> Answer:
         """Give the calls of the absent to others, as the API does; first only what that would do."""
         if not given.absent:
-            raise Refused("absent", "Nobody is named.", "Name who is not there.")
+            raise Refused("nobody", "Nobody is named.", "Name who is not there.")
         moved = hand_over(self.desk.actions, caller.managers, given.absent, given.to, dry_run=not given.sure)
         names, managers = called(self.desk, [one.action for one in moved])
         answer = self._queue(caller, "team", "") if given.sure else {"regions": {}}

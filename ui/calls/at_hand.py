@@ -6,12 +6,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from assistant.bootstrap.desk import Desk
 from assistant.domain.action import Action
 from assistant.domain.script import Script
+from assistant.domain.values import Locale
 from assistant.errors import CopydeskError, InputError
 from assistant.playbook.database import local
 from assistant.playbook.record import Record
@@ -47,7 +48,8 @@ class Call:
 class _Held:
     at: float
     record: Record
-    script: Script | None = None
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+    """By what was asked for: a language, or nothing for the customer's."""
 
 
 class AtHand:
@@ -72,8 +74,9 @@ class AtHand:
             return Call(action, state, None, error, (), came)
         return Call(action, state, record, None, sent, came)
 
-    def script(self, own: str, caller: Caller) -> tuple[Action, Record, Script]:
-        """The script of a call, as it was given before where that is not long ago. Raises as the desk's writer does."""
+    def script(self, own: str, caller: Caller, locale: Locale | Literal[""] = "") -> tuple[Action, Record, Script]:
+        """The script of a call in the customer's language or in another, as it was given before where that is not long
+        ago. Raises as the desk's writer does."""
         desk = self._desk
         action = desk.actions.store.action(own, caller.managers)
         held = self._known(action)
@@ -81,11 +84,12 @@ class AtHand:
             self._read(action)
             held = self._known(action)
             assert held is not None
-        if held.script is None:
-            held = replace(held, script=desk.scripts.writer.write(held.record, action.trigger))
-            self._keep(action, held)
-        assert held.script is not None
-        return action, held.record, held.script
+        known = (one for one in held.scripts.values() if one.locale == locale)
+        script = held.scripts.get(locale) or next(known, None)
+        if script is None:
+            script = desk.scripts.writer.write(held.record, action.trigger, locale or None)
+            self._keep(action, replace(held, scripts={**held.scripts, locale: script}))
+        return action, held.record, script
 
     def _read(self, action: Action) -> Record:
         desk = self._desk

@@ -12,6 +12,7 @@ from assistant.domain.pack import Pack
 from assistant.playbook.record import Record
 from ui.calls.at_hand import Call
 from ui.calls.times import day, moment
+from ui.choices import tag_name
 from ui.parts.html import NONE, html, joined
 from ui.words import Words
 
@@ -87,8 +88,7 @@ def _held(record: Record, pack: Pack, words: Words) -> Markup:
 
 
 def _tags(record: Record, pack: Pack, words: Words) -> Markup:
-    told = pack.institution.told_tags
-    names = (told[tag][words.locale] if tag in told else tag for tag in sorted(record.standing.tags))
+    names = (tag_name(pack, tag, words.locale) for tag in sorted(record.standing.tags))
     return joined((html('<span class="cd-tag">{name}</span>', name=name) for name in names), " ")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from assistant.domain.action import Outcome
+from assistant.domain.values import Locale
 from ui.surface import Given
 
 Item = Annotated[str, StringConstraints(max_length=64)]
@@ -29,10 +30,15 @@ class Picked(Given):
     item: Item
 
 
-class Said(Given):
+class Spoken(Picked):
+    """A call, and in which language its script is read: the customer's where none is named."""
+
+    locale: Locale | Literal[""] = ""
+
+
+class Said(Spoken):
     """A manager's own words by the place of the part of the script, and which part is asked about."""
 
-    item: Item
     place: int = Field(ge=0, le=99)
     words: dict[int, Words] = Field(max_length=100)
 

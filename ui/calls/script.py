@@ -98,7 +98,7 @@ class Drawing:
     def _theirs(self, place: int, section: Section) -> Markup:
         return html(
             '<div class="cd-own" data-own="{place}" hidden><label>{label}<textarea rows="3" maxlength="3000"'
-            ' lang="{locale}" data-words="{place}" data-draft="said-{own}-{place}">{text}</textarea></label>'
+            ' lang="{locale}" data-words="{place}" data-draft="said-{own}-{locale}-{place}">{text}</textarea></label>'
             '<div data-region="said-{place}"></div>'
             '<button type="button" class="cd-link" data-back="{place}">{back}</button></div>',
             place=place, own=self.own, label=self.words("calls.script.own"), locale=self.script.locale,

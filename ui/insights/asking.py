@@ -21,7 +21,7 @@ from ui.insights.reach import coverage, pressure
 from ui.insights.results import results
 from ui.insights.work import work
 from ui.parts.html import joined
-from ui.parts.notice import trouble
+from ui.parts.notice import refusal
 from ui.surface import Answer, Caller, regions
 from ui.words import Words
 
@@ -103,4 +103,4 @@ class Asking:
         try:
             return drawn()
         except CopydeskError as error:
-            return trouble(error, self.words)
+            return refusal(error, self.words)

@@ -88,6 +88,6 @@ def _line(naming: Naming, sign: str, number: int, words: Markup) -> Markup:
     )
     return html(
         '<div class="kn-line kn-is-{kind}"><span class="kn-number" aria-hidden="true">{number} {sign}</span>'
-        "<code>{told}{words}</code></div>",
-        kind=kind, number=number + 1, sign=sign, told=told, words=words,
+        '<code>{told}<span lang="{spoken}">{words}</span></code></div>',
+        kind=kind, number=number + 1, sign=sign, told=told, words=words, spoken=naming.pack.locales[0],
     )  # fmt: skip

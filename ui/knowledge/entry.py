@@ -15,6 +15,7 @@ from ui.knowledge.diff import changed_facts
 from ui.knowledge.fields import examples, fields, in_languages
 from ui.knowledge.naming import Naming, link
 from ui.parts.html import NONE, html, joined
+from ui.parts.tongues import as_written
 
 _ABOVE = (
     "id",
@@ -168,7 +169,7 @@ def _past(naming: Naming, one: Proposal) -> Markup:
         '<a class="kn-link" href="/knowledge?change={own}" data-change="{own}">{more}</a></p>{facts}{note}</li>',
         state=one.state, told=words(f"knowledge.standing.{one.state}"), at=naming.moment(one.decided_at or one.made_at),
         who=who, own=one.id, more=words("knowledge.look"), facts=changed_facts(naming, one.facts),
-        note=html('<p class="cd-quiet">{note}</p>', note=one.note) if one.note else NONE,
+        note=html('<p class="cd-quiet">{note}</p>', note=as_written(one.note, naming.here)) if one.note else NONE,
     )  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def _file(naming: Naming, told: Mapping[str, Any]) -> Markup:
     place = f"{told['file']}:{told['line']}"
     return html(
         '<details class="kn-fold"><summary>{title} <code>{place}</code></summary>'
-        '<pre class="kn-source" tabindex="0">{text}</pre></details>',
-        title=naming.words("knowledge.in_file"), place=place, text=told["text"],
+        '<pre class="kn-source" tabindex="0" lang="{spoken}">{text}</pre></details>',
+        title=naming.words("knowledge.in_file"), place=place, spoken=naming.pack.locales[0],
+        text=told["text"],
     )  # fmt: skip

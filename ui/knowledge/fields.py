@@ -7,10 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assistant.domain.values import LOCALES
+from assistant.domain.values import LOCALES, Locale
 from ui.header import SHORT
 from ui.knowledge.naming import NAMED, Naming, link
 from ui.parts.html import NONE, html, joined
+from ui.parts.tongues import as_written
 
 _SPANS = ("window",)
 _WORDED = ("type", "product_types", "kind", "severity", "placement", "owner", "action", "purpose", "acts", "act")
@@ -35,7 +36,7 @@ def _row(naming: Naming, key: str, value: Any) -> Markup:
 
 def _value(naming: Naming, key: str, value: Any) -> Markup:
     if key in _CODE:
-        return html('<code class="kn-code" tabindex="0">{value}</code>', value=_plain(value))
+        return html('<code class="kn-code" tabindex="0">{value}</code>', value=as_written(_plain(value), naming.here))
     if by_language(value):
         return in_languages(naming, value)
     if isinstance(value, Mapping):
@@ -66,7 +67,7 @@ def _one(naming: Naming, key: str, value: Any) -> Markup:
         return html("{told}", told=words or naming.words("knowledge.since", day=start))
     if key in _WORDED:
         told = naming.value("type" if key == "product_types" else "act" if key == "acts" else key, told)
-    return html("{told}", told=told)
+    return as_written(told, naming.here)
 
 
 def by_language(value: Any) -> bool:
@@ -114,13 +115,13 @@ def examples(naming: Naming, values: Mapping[str, Any]) -> Markup:
     template = '<details class="kn-fold"><summary>{title}</summary><ul class="kn-examples">{items}</ul></details>'
     for key in ("must_flag", "must_pass"):
         cases = [one for one in values.get(key) or () if isinstance(one, Mapping)]
-        items = joined(_example(one) for one in cases)
+        items = joined(_example(one, naming.here) for one in cases)
         title = naming.words.count(f"knowledge.{key}", len(cases))
         folds.append(html(template, title=title, items=items))
     return joined(folds)
 
 
-def _example(case: Mapping[str, Any]) -> Markup:
+def _example(case: Mapping[str, Any], here: Locale) -> Markup:
     about = " · ".join(f"{key} {value}" for key, value in case.items() if key not in ("text", "id"))
     note = html(" <small>{about}</small>", about=about) if about else NONE
-    return html("<li><q>{text}</q>{note}</li>", text=case.get("text", ""), note=note)
+    return html("<li><q>{text}</q>{note}</li>", text=as_written(str(case.get("text", "")), here), note=note)

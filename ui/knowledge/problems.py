@@ -9,6 +9,7 @@ from markupsafe import Markup
 from assistant.domain.proposal import Fault
 from ui.knowledge.naming import Naming
 from ui.parts.html import NONE, html, joined
+from ui.parts.tongues import as_written
 
 MOST = 50
 """Problems that are drawn; whoever has more begins with the first."""
@@ -42,7 +43,9 @@ def _problem(naming: Naming, one: Fault, lines: list[str], typed: bool) -> Marku
     inside = one.row is not None and 1 <= one.row <= len(lines)
     place = naming.words("knowledge.at_line", n=one.row) if one.row else f"{one.file}:{one.line}"
     quoted = (
-        html('<code class="kn-quoted">{line}</code>', line=lines[one.row - 1][:200]) if inside and one.row else NONE
+        html('<code class="kn-quoted">{line}</code>', line=as_written(lines[one.row - 1][:200], naming.here))
+        if inside and one.row
+        else NONE
     )
     button = ""
     if inside and typed:

@@ -14,6 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Cause, TouchedText
 from ui.knowledge.naming import Naming
 from ui.parts.html import NONE, html, joined
+from ui.parts.tongues import as_written
 
 _TONES = {"render": "pass", "write": "warn"}
 
@@ -75,7 +76,8 @@ def _why(naming: Naming, why: Iterable[Cause]) -> Markup:
 def _cause(naming: Naming, why: Cause) -> Markup:
     words, spoken = naming.words, naming.pack.locales[0]
     if why.kind == "rule":
-        return html("<li>{told} <q>{found}</q></li>", told=words("knowledge.finds", rule=why.what), found=why.new)
+        return html("<li>{told} <q>{found}</q></li>", told=words("knowledge.finds", rule=why.what),
+                    found=as_written(why.new or "", naming.here))  # fmt: skip
     name = naming.whole_fact(why.what) if why.kind == "fact" else why.what
     new = html('<ins lang="{spoken}">{new}</ins>', spoken=spoken, new=why.new)
     gone = html("<em>{gone}</em>", gone=words("knowledge.gone"))

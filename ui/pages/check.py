@@ -14,7 +14,7 @@ from assistant.errors import CopydeskError
 from ui.choices import Choices, any_of, markets, named
 from ui.parts.checked import checked
 from ui.parts.heading import heading
-from ui.parts.notice import empty, told, trouble
+from ui.parts.notice import empty, refusal, told
 from ui.parts.proof import Prover
 from ui.words import Words
 
@@ -93,6 +93,6 @@ def looked(
     try:
         result = desk.engine.run(case)
     except CopydeskError as error:
-        return trouble(error, words)
+        return refusal(error, words)
     spoken = detect_locale(text)
     return checked(text, result, next(one for one in LOCALES if one == spoken), prover)

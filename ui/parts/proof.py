@@ -14,6 +14,7 @@ from assistant.domain.formats import written
 from assistant.domain.pack import Pack
 from assistant.domain.values import Locale
 from ui.parts.html import NONE, html, joined
+from ui.parts.tongues import as_written
 from ui.words import Words
 
 
@@ -95,7 +96,8 @@ class Prover:
             "<code>{rule}</code>{quoted}</p>"
             '<p lang="{locale}">{message}</p><p class="cd-law"><span>{law}</span> {reference}</p></li>',
             severity=one.severity, label=self.words(f"severity.{one.severity}"), rule=one.rule, quoted=quoted,
-            locale=locale, message=one.message, law=self.words("proof.reference"), reference=one.reference,
+            locale=locale, message=one.message, law=self.words("proof.reference"),
+            reference=as_written(one.reference, self.words.locale),
         )  # fmt: skip
 
     def unchecked(self, missing: Sequence[Missing]) -> Markup:

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from assistant.domain.brief import Brief
 from assistant.domain.pack import Pack
-from assistant.errors import InputError
+from ui.parts.notice import Worded
 from ui.surface import Given
 from ui.words import Words
 
@@ -45,13 +45,13 @@ class Asked(Given):
         return all((self.campaign, self.segments, self.ages, self.channels, self.locales))
 
     def values(self, pack: Pack, words: Words) -> dict[str, Any]:
-        """What the desk's briefs are asked for. Raises InputError, in the page's language."""
+        """What the desk's briefs are asked for. Raises Worded, in the page's language."""
         if not self.complete:
-            raise InputError(words("studio.choose"))
+            raise Worded(words("studio.choose"))
         if self.variants is None or self.variants != int(self.variants) or not 1 <= self.variants <= MOST_VARIANTS:
-            raise InputError(words("studio.variants_wrong"))
+            raise Worded(words("studio.variants_wrong"))
         if (size := max(len(self.note), self.size)) > NOTE:
-            raise InputError(words("studio.note_too_long", n=size, limit=NOTE))
+            raise Worded(words("studio.note_too_long", n=size, limit=NOTE))
         return {
             "campaign": self.campaign,
             "segments": _ordered(self.segments, pack.segments),

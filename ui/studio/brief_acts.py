@@ -14,7 +14,7 @@ from assistant.domain.kept import KeptBrief
 from assistant.errors import CopydeskError, UnknownId
 from assistant.writing.offers import size_of
 from ui.parts.html import NONE, html
-from ui.parts.notice import refusal, trouble
+from ui.parts.notice import refusal
 from ui.studio import kept as briefs
 from ui.studio.asked import Asked, as_asked
 from ui.studio.counts import about, cost, cost_asked, counts, nothing
@@ -74,7 +74,7 @@ class BriefActs:
         try:
             brief = self.desk.briefs.asked_for(asked.values(pack, words), caller.now)
         except CopydeskError as error:
-            return regions(count=trouble(error, words), cost=NONE, **drawn)
+            return regions(count=refusal(error, words), cost=NONE, **drawn)
         size = size_of(pack, brief)
         shown = counts(brief, size, words, caller.now.date())
         model = self.desk.model is not None
@@ -94,7 +94,7 @@ class BriefActs:
         segments, ages = self.desk.sizes_by((("segment",), ("age",)), where, caller.now)
         found = self.desk.sizes(("tag",), {}, caller.now)
         drawn = bars(self.desk.pack, self.words, segments, ages)
-        return regions(**drawn, tags=tags(self.words, found, segments, chosen.own))
+        return regions(**drawn, tags=tags(self.desk.pack, self.words, found, segments, chosen.own))
 
     def listed(self, _caller: Caller, given: Listed) -> Answer:
         """A list of customers that the desk has counted."""

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from assistant.api.upload import MOST
 from assistant.domain.pack import Pack
 from assistant.errors import CopydeskError
 from assistant.writing.audience import Suited, scenario_of, scenarios, suited
@@ -161,10 +162,12 @@ class Form:
         return html(
             '<details class="cd-import"><summary>{title}</summary><p class="cd-quiet" id="list-hint">{hint}</p>'
             '<label>{choose}<input type="file" id="list" accept=".csv,.tsv,.txt,.xlsx,.parquet"'
-            ' aria-describedby="list-hint" data-reading="{reading}" data-failed="{failed}"></label>'
+            ' aria-describedby="list-hint" data-reading="{reading}" data-failed="{failed}"'
+            ' data-nothing="{nothing}" data-long="{long}" data-most="{most}"></label>'
             '<div data-region="list" role="status"></div></details>',
             title=words("studio.list.title"), hint=words("studio.list.hint"), choose=words("studio.list.choose"),
             reading=words("studio.list.reading"), failed=words("studio.list.failed"),
+            nothing=words("studio.list.nothing"), long=words("studio.list.long", n=MOST // 10**6), most=MOST,
         )  # fmt: skip
 
     def _fits(self, campaign: str) -> Suited:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from pydantic import Field
 
 from assistant.api.packages import Criterion
-from assistant.errors import InputError
 from ui.parts.html import NONE, html, joined
+from ui.parts.notice import Worded
 from ui.surface import Given
 from ui.words import Words
 
@@ -38,17 +38,17 @@ class Basket(Given):
         return [own for wave in self.waves for own in wave.texts]
 
     def by_wave(self, words: Words) -> dict[str, Sequence[str]]:
-        """The ticked texts by the name of their wave; one that is empty is left out. Raises InputError."""
+        """The ticked texts by the name of their wave; one that is empty is left out. Raises Worded."""
         if not self.texts():
-            raise InputError(words("studio.package.empty"))
+            raise Worded(words("studio.package.empty"))
         if not self.name.strip():
-            raise InputError(words("studio.package.named"))
+            raise Worded(words("studio.package.named"))
         found: dict[str, Sequence[str]] = {}
         for n, wave in enumerate(self.waves, 1):
             if wave.texts:
                 name = wave.name.strip() or words("studio.package.wave", n=n)
                 if name in found:
-                    raise InputError(words("studio.package.twice"))
+                    raise Worded(words("studio.package.twice"))
                 found[name] = wave.texts
         return found
 

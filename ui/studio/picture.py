@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.domain.pack import Pack
+from ui.choices import tag_name
 from ui.parts.html import html, joined
 from ui.words import Words
 
@@ -45,7 +46,7 @@ def told(size: int | str, words: Words) -> str:
     return words.count("studio.picture.size", size) if isinstance(size, int) else words("studio.picture.few")
 
 
-def tags(words: Words, found: Groups, segments: Groups, chosen: str) -> Markup:
+def tags(pack: Pack, words: Words, found: Groups, segments: Groups, chosen: str) -> Markup:
     """The tags of most customers, each a button that narrows the picture; how many are in it now."""
     many = sorted(found, key=lambda one: (-_number(one["size"]), one["tag"]))[:TAGS]
     if chosen and chosen not in {one["tag"] for one in many}:
@@ -53,13 +54,14 @@ def tags(words: Words, found: Groups, segments: Groups, chosen: str) -> Markup:
     buttons = joined(
         html(
             '<button type="button" class="cd-tag" data-act="tag" data-tag="{tag}" data-key="tag:{tag}"'
-            ' aria-pressed="{pressed}">{tag} <span>{size}</span></button>',
-            tag=one["tag"], size=f"{one['size']:,}" if isinstance(one["size"], int) else one["size"],
+            ' aria-pressed="{pressed}">{name} <span>{size}</span></button>',
+            tag=one["tag"], name=tag_name(pack, one["tag"], words.locale),
+            size=f"{one['size']:,}" if isinstance(one["size"], int) else one["size"],
             pressed="true" if one["tag"] == chosen else "false",
         )
         for one in many
     )  # fmt: skip
-    here = words("studio.picture.of_tag", n=_total(segments), tag=chosen)
+    here = words("studio.picture.of_tag", n=_total(segments), tag=tag_name(pack, chosen, words.locale))
     return html(
         '<div class="cd-tags"><span class="cd-quiet" title="{hint}">{label}</span> {buttons}'
         '<p class="cd-quiet" role="status">{told}</p></div>',

@@ -8,10 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from assistant.bootstrap.desk import Desk
-from assistant.errors import InputError
 from ui.parts.cards import Cards
 from ui.parts.html import NONE, html
-from ui.parts.notice import told
+from ui.parts.notice import Worded, told
 from ui.parts.proof import Prover
 from ui.studio.comparing import MOST, side_by_side
 from ui.studio.editor import LONGEST, checked
@@ -38,11 +37,11 @@ class Typed(Given):
     size: int = 0
 
     def words(self, words: Words) -> str:
-        """The text. Raises InputError, in the page's language, where it is empty or too long."""
+        """The text. Raises Worded, in the page's language, where it is empty or too long."""
         if (size := max(len(self.text), self.size)) > LONGEST:
-            raise InputError(words("studio.text.too_long", n=size, limit=LONGEST))
+            raise Worded(words("studio.text.too_long", n=size, limit=LONGEST))
         if not self.text.strip():
-            raise InputError(words("studio.text.empty"))
+            raise Worded(words("studio.text.empty"))
         return self.text
 
 
@@ -83,7 +82,7 @@ class TextActs:
         region = f"check-{given.own}"
         try:
             words = given.words(self.words)
-        except InputError as error:
+        except Worded as error:
             return regions(**{region: told(self.words("error.title"), error.what, self.words.locale)})
         text = text_of(self.desk, given.own)
         variant = self.desk.editing.preview(given.own, words)
@@ -102,7 +101,7 @@ class TextActs:
     def wish(self, caller: Caller, given: Wished) -> Answer:
         """Another wording, beside the text; where there is none, why."""
         if not given.note.strip():
-            raise InputError(self.words("studio.text.wish_empty"))
+            raise Worded(self.words("studio.text.wish_empty"))
         room, rewording = self.desk.room, self.desk.rewording
         done = room.call(rewording.wish(given.own, given.note.strip(), caller.person, caller.now))
         if done.fresh is None:
@@ -114,7 +113,7 @@ class TextActs:
     def compare(self, _caller: Caller, given: Sides) -> Answer:
         """Texts side by side."""
         if len(given.texts) > MOST:
-            raise InputError(self.words("studio.compare.most", n=MOST))
+            raise Worded(self.words("studio.compare.most", n=MOST))
         texts = [text_of(self.desk, own) for own in given.texts]
         cards = Cards(Prover(self.desk.pack, self.words))
         return regions(compare=side_by_side(texts, cards) if texts else NONE)

@@ -87,7 +87,7 @@ class Exports:
         if export.frozen:
             named = ", ".join(export.frozen[:5])
             mend = "Have them written or approved again, or cancel it."
-            raise Refused("frozen", f"A recall has frozen texts of the export {own}: {named}.", mend)
+            raise Refused("frozen", f"A recall has frozen texts of the export {own}: {named}.", mend, named)
         return self._written(export, by.login, now)
 
     def run_due(self, by: Person, now: dt.datetime) -> Iterator[Export | CopydeskError]:

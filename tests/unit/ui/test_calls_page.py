@@ -14,7 +14,7 @@ from assistant.domain.plan import Part
 from assistant.domain.values import LOCALES, Locale
 from assistant.errors import Refused, UnknownId
 from tests.unit.ui.calls_town import LEA, NOW, PAYLOAD, call_of, caller, page, page_order, text
-from ui.calls.given import Away, Came, Look, Picked, Said
+from ui.calls.given import Away, Came, Look, Picked, Said, Spoken
 from ui.calls.laid import laid
 from ui.calls.outcome import OUTCOMES
 from ui.calls.plan import plan
@@ -69,13 +69,13 @@ def test_another_managers_call_is_not_there_in_the_words_of_one_that_is_nowhere(
     for act in (lambda: ask.log(caller(), came), lambda: ask.check(caller(), said)):
         with pytest.raises(UnknownId):
             act()
-    assert "王强" not in text(ask.script(caller(), Picked(item=foreign)), "script")
+    assert "王强" not in text(ask.script(caller(), Spoken(item=foreign)), "script")
     assert town.actions.store.outcomes() == []
 
 
 def test_what_was_read_for_a_lead_is_not_given_to_a_manager_of_another(town: Desk) -> None:
     """Scripts are held for a while, and asked for by whoever comes: the question whose it is comes first."""
-    ask, foreign = page(town), Picked(item=call_of(town, "C4").action_id)
+    ask, foreign = page(town), Spoken(item=call_of(town, "C4").action_id)
     assert "王" in text(ask.script(caller(LEA), foreign), "script")
     assert "王" not in text(ask.script(caller(), foreign), "script")
 
@@ -101,11 +101,11 @@ def test_without_customer_data_the_call_stands_and_says_what_is_missing(town: De
     ask = page(town)
     call = text(ask.pick(caller(), Picked(item=own)), "call")
     assert "No customers are named." in call and "data-outcome" in call
-    assert "No customers are named." in text(ask.script(caller(), Picked(item=own)), "script")
+    assert "No customers are named." in text(ask.script(caller(), Spoken(item=own)), "script")
 
 
 def test_a_script_has_its_parts_objections_in_a_fold_warnings_as_they_stand_and_a_plan_to_the_cent(town: Desk) -> None:
-    answer = page(town).script(caller(), Picked(item=call_of(town, "C1").action_id))
+    answer = page(town).script(caller(), Spoken(item=call_of(town, "C1").action_id))
     script, drawing = text(answer, "script"), text(answer, "plan")
     parts = ["Opening", "Reason for the call", "Questions", "Plan", "Warnings, word for word", "Next step", "Closing"]
     assert re.findall(r'data-tick="\d+"> <b>([^<]+)</b>', script) == parts
@@ -117,13 +117,13 @@ def test_a_script_has_its_parts_objections_in_a_fold_warnings_as_they_stand_and_
 
 
 def test_an_english_customer_hears_english_on_a_chinese_page(town: Desk) -> None:
-    answer = page(town, "zh-Hant").script(caller(), Picked(item=call_of(town, "C3").action_id))
+    answer = page(town, "zh-Hant").script(caller(), Spoken(item=call_of(town, "C3").action_id))
     assert 'class="cd-line" lang="en"' in text(answer, "script") and "風險告知" in text(answer, "script")
 
 
 def test_own_words_are_checked_and_timed(town: Desk) -> None:
     own, ask = call_of(town, "C1").action_id, page(town)
-    text(ask.script(caller(), Picked(item=own)), "script")
+    text(ask.script(caller(), Spoken(item=own)), "script")
     found = ask.check(caller(), Said(item=own, place=1, words={1: "保本保息，稳赚不赔。"}))
     assert "cd-block" in text(found, "said-1") and "aloud" in text(found, "spoken")
     with pytest.raises(Refused):
@@ -138,7 +138,7 @@ def test_each_function_is_for_those_who_call_and_handing_over_for_leads(desk: De
 def test_nothing_that_is_shown_is_markup_of_somebody_elses(town: Desk) -> None:
     ask, own = page(town), call_of(town, "C2").action_id
     town.actions.store.merge([call_of(town, "C2").model_copy(update={"reasons": ("x", PAYLOAD)})])
-    answers = [ask.look(caller(), Look()), ask.look(caller(LEA), Look()), ask.script(caller(), Picked(item=own))]
+    answers = [ask.look(caller(), Look()), ask.look(caller(LEA), Look()), ask.script(caller(), Spoken(item=own))]
     answers.append(ask.log(caller(), Came(item=own, outcome="no_answer", note=PAYLOAD, seen=0)))
     answers.append(ask.pick(caller(), Picked(item=own)))
     answers.append(ask.check(caller(), Said(item=own, place=1, words={1: PAYLOAD})))
