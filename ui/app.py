@@ -24,6 +24,7 @@ from ui.pages.check import check
 from ui.pages.insights import insights
 from ui.pages.knowledge import knowledge
 from ui.pages.review import review
+from ui.pages.score import score
 from ui.pages.studio import studio
 from ui.refusals import shown
 from ui.sign_in import router as sign_in
@@ -34,7 +35,7 @@ from ui.words import words_of
 
 YEAR = 365 * 24 * 3600
 HOMES: Mapping[Role, str] = {
-    "marketer": "/studio", "checker": "/review", "rm": "/calls", "lead": "/calls", "evaluator": "/insights",
+    "marketer": "/studio", "checker": "/review", "rm": "/calls", "lead": "/calls", "evaluator": "/score",
     "admin": "/knowledge",
 }  # fmt: skip
 GONE_BACK_TO = (*PAGES, "/login", "/password")
@@ -56,6 +57,7 @@ def application(desk: Desk) -> FastAPI:
         _mount(app, "/check", locale, check(desk, words))
         _mount(app, "/knowledge", locale, knowledge(desk, words))
         _mount(app, "/insights", locale, insights(desk, words))
+        _mount(app, "/score", locale, score(desk, words))
     frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack), Late(desk))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)

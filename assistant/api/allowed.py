@@ -43,6 +43,7 @@ PAGES: Mapping[str, tuple[Role, ...]] = {
     "/studio": ("marketer",),
     "/review": ("checker", "marketer", "lead", "admin"),
     "/calls": ("rm", "lead"),
+    "/score": ("evaluator",),
     "/insights": ("marketer", "checker", "lead", "evaluator", "admin"),
     "/knowledge": SIGNED_IN,
     "/check": SIGNED_IN,

@@ -22,7 +22,7 @@ from assistant.store.results import ResultStore
 from eval.people.stories import AS_OF
 from tests.conftest import BANK, QUICK, ROOT
 from tests.contract.happened import export
-from tests.e2e.working import texts_of
+from tests.e2e.working import compare, texts_of
 from tests.unit.api.staff import PASSWORD, hire, hire_all
 
 CUSTOMER, CAMPAIGN, PRODUCT, ARM = "C0151", "B1-TERM2Y", "TD-24M", 32
@@ -118,6 +118,7 @@ def fill(home: Path, index: Path) -> Filled:
     _propose(own)
     _results(own, texts)
     action = _call(own)
+    compare(own, "everybody", whole("pair"), name=ALL[0][:80])
     run = own.shelf.rows([texts[0]])[texts[0]]["run"]
     package = own.shelf.packages(limit=1)[0]["id"]
     own.database.close()

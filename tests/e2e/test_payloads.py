@@ -217,6 +217,14 @@ def test_the_results(desk: Served, chromium: Browser) -> None:
         harmless(page, arms())
 
 
+def test_a_pair_that_is_scored(desk: Served, chromium: Browser) -> None:
+    """Its two texts, and for whom they are."""
+    with at_desk(chromium, desk.base, "everybody") as reader:
+        page = at(reader, "/score")
+        expect(page.locator(".cd-score-text")).to_have_count(2)
+        harmless(page, pieces("pair"), [ALL[0][:80]])
+
+
 def test_a_text_that_is_checked(desk: Served, chromium: Browser) -> None:
     with at_desk(chromium, desk.base, "marketer") as reader:
         page = at(reader, "/check")
