@@ -54,8 +54,10 @@ def test_a_clause_is_found_by_its_locale_and_id_and_comes_back_to_the_letter() -
     other = with_values(place, {"text": "别的标题"})
     assert strayed(place, place.with_text(other), other) == []
     renamed = other.replace("head.2", "head.x")
-    assert "the id “a1-open.head.2” becomes “a1-open.head.x”" in strayed(place, place.with_text(renamed), renamed)[0].what
-    with pytest.raises(UnknownId, match="en/a1-open.head"):
+    assert (
+        "the id “a1-open.head.2” becomes “a1-open.head.x”" in strayed(place, place.with_text(renamed), renamed)[0].what
+    )
+    with pytest.raises(UnknownId, match=r"en/a1-open\.head"):
         place_of(BANK, "phrases", "en/a1-open.hed.2")
 
 
