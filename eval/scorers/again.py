@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ from eval.tasks.seam import Answer, Room
 
 _TERMS = yaml.safe_load(Path(__file__).with_name("again.yaml").read_text(encoding="utf-8"))
 ALIKE: float = _TERMS["alike"]
+IN_ORDER: float = _TERMS["in_order"]
 SHORTEST: int = _TERMS["shortest"]
 
 
@@ -44,7 +46,10 @@ def again(old: str, new: str) -> bool:
         return False
     if len(one) < SHORTEST:
         return one == other
-    return one in other or jaccard(trigrams(old), trigrams(new)) >= ALIKE
+    if one in other or jaccard(trigrams(old), trigrams(new)) >= ALIKE:
+        return True
+    # One character changed takes three trigrams with it, which is much of a short sentence.
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= IN_ORDER
 
 
 def _letters(template: str) -> str:

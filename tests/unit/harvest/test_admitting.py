@@ -85,7 +85,9 @@ def test_what_worsens_a_suite_is_refused_with_the_gates_reason_and_not_filed(
     code, told, _said = admit(command, own, suite)
     assert code == 1 and told["filed"] is None
     rulings = {one["metric"]: one for one in told["suites"]["cells"]["rulings"]}
-    assert rulings["verdict/clean"]["verdict"] == "regressed" and "worse beyond chance" in rulings["verdict/clean"]["why"]
+    assert (
+        rulings["verdict/clean"]["verdict"] == "regressed" and "worse beyond chance" in rulings["verdict/clean"]["why"]
+    )
     assert review.desk.proposal_store.listed() == [] and content() == before
 
 
@@ -140,5 +142,3 @@ def test_what_nobody_proposed_and_who_may_not_are_told(command: Command, review:
 
 def _both() -> Any:
     return MEI.model_copy(update={"roles": ("marketer", "checker")})
-
-
