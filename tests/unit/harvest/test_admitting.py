@@ -27,7 +27,13 @@ def suite(home: Path) -> str:
         for campaign in SPOKEN
         for age in ("25-34", "45-54")
     ]
-    told = {"suite": "cells", "task": "write", "scorers": ["verdict", "diversity"], "margins": {"clean": 0.01}, "cases": cases}
+    told = {
+        "suite": "cells",
+        "task": "write",
+        "scorers": ["verdict", "diversity"],
+        "margins": {"clean": 0.01},
+        "cases": cases,
+    }
     Path("cells.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
     return "cells.yaml"
 

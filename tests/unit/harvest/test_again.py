@@ -23,6 +23,7 @@ GIVEN = {"locale": "zh-Hans"}
             "月底了。您的闲钱可以转成定期存款年利率{product:TD-24M.rate}，慢慢看，不急着定，想好了再来网点办。",
             True,
         ),
+        (OLD, "年利率{product:TD-24M.rate}，闲钱可以转成定期存款。", True),
         (OLD, "手头宽裕的话，看看{product:TD-24M.name}。", False),
         ("Idle money can earn more in a term deposit.", "Idle money can earn more in a fixed-term deposit.", True),
         ("Idle money can earn more in a term deposit.", "A branch is open on Saturdays.", False),
@@ -43,7 +44,7 @@ def test_where_nothing_is_written_nothing_is_said(desk: Desk) -> None:
 
 
 def test_a_named_sentence_is_looked_for_and_the_rest_of_its_text_may_stand(desk: Desk) -> None:
-    rest = "五十元起存，到期自动转存。"
+    rest = "五十元起存，到期自动转存，在手机银行里就能办，也可以带上身份证到附近的网点，请柜台的同事一步一步陪着办好。"
     case = case_with(GIVEN, template=f"{OLD}\n{rest}", sentences=[OLD])
     one = {"text": "", "verdict": "pass", "findings": [], "claims": []}
     for words, value in ((rest, 1.0), (f"{rest}{OLD}", 0.0)):

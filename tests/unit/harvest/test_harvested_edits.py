@@ -97,8 +97,10 @@ def test_an_edit_repeated_over_two_campaigns_is_proposed_for_its_clause(command:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_two_texts_or_one_person_in_one_campaign_are_not_enough(command: Command, review: Review, count: int) -> None:
-    for row in review.rows()[:count] if count == 3 else with_pointer(review)[:2]:
-        review.edit(row["id"], "可", "能")
+    of_one = [row for row in review.rows() if "可以存" in row["text"]]
+    other = next(row for row in review.rows("B2-ROLL") if "可以续存" in row["text"])
+    for row in of_one[:3] if count == 3 else (of_one[0], other):
+        review.edit(row["id"], "可以", "不妨")
     harvested(command)
     assert proposals() == [] and len(pairs()) == count
 
