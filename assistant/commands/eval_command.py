@@ -16,6 +16,11 @@ ACTS = {
     "gate": ("eval.commands.gate_act", "0 passed, 1 regressed, 3 not enough evidence"),
     "judge": ("eval.calibration.asking_command", "have a model judge texts, one criterion a call"),
     "calibrate": ("eval.calibration.command", "a judge against people: agreement, bias, and whether it is admitted"),
+    "harvest": ("eval.commands.harvest_act", "decisions, edits and outcomes of the desk as cases, pairs and proposals"),
+    "admit": (
+        "eval.commands.admit_act",
+        "a harvested proposal through the gate; filed for a second person if it passes",
+    ),
     "policy": ("eval.policy.command", "what another choice of actions would have earned, from logged ones"),
 }
 

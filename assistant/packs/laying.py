@@ -12,8 +12,18 @@ from typing import Any
 
 from assistant.errors import FileError, InputError, Problem
 from assistant.packs.guides import read_guides
-from assistant.packs.loader import SECTIONS
-from assistant.packs.place import GUIDES, Place, decoded, decoded_guide, id_of, list_node, listed, place_in, tidy
+from assistant.packs.place import (
+    GUIDES,
+    Place,
+    decoded,
+    decoded_guide,
+    id_of,
+    key_of,
+    list_node,
+    listed,
+    place_in,
+    tidy,
+)
 from assistant.packs.sheets.edit import changes, edited
 from assistant.packs.source import MAX_DEPTH, Unreadable, parse
 
@@ -24,9 +34,9 @@ def with_values(place: Place, values: Mapping[str, Any]) -> str:
     """An entry's text with some values changed, comments and order kept. InputError where that cannot be said so."""
     if place.section == GUIDES:
         raise InputError("A guide has no fields.", "Send its text.")
-    key = SECTIONS[place.section][1]
+    key = key_of(place.section)
     source = parse(place.raw, place.file)
-    position = next(at for at, entry in enumerate(listed(source, key)) if id_of(entry) == place.id)
+    position = next(at for at, entry in enumerate(listed(source, key)) if id_of(entry) == place.own)
     old = listed(source, key)[position]
     _shallow(values)
     patch = _typed(old, dict(values))
@@ -54,10 +64,10 @@ def strayed(place: Place, content: bytes, text: str) -> list[Problem]:
 
 
 def _strayed_entry(place: Place, content: bytes) -> Iterator[Problem]:
-    key = SECTIONS[place.section][1]
+    key = key_of(place.section)
     before, after = parse(place.raw, place.file), parse(content, place.file)
     old, new = listed(before, key), listed(after, key)
-    position = next(at for at, entry in enumerate(old) if id_of(entry) == place.id)
+    position = next(at for at, entry in enumerate(old) if id_of(entry) == place.own)
     others = [entry for at, entry in enumerate(old) if at != position]
     whole = isinstance(after.content, dict) and {**after.content, key: None} == {**before.content, key: None}
     if not whole or len(new) != len(old) or [one for at, one in enumerate(new) if at != position] != others:
@@ -65,9 +75,9 @@ def _strayed_entry(place: Place, content: bytes) -> Iterator[Problem]:
         return
     if not isinstance(new[position], dict):
         yield Problem(place.file, place.line, "the text is no entry", "write key: value pairs, the first of them id:")
-    elif (own := id_of(new[position])) != place.id:
-        what = f"the id “{place.id}” becomes “{own}”" if own else f"the id “{place.id}” is missing"
-        yield Problem(place.file, place.line, what, f"write “{place.id}”: texts and facts name the entry by it")
+    elif (own := id_of(new[position])) != place.own:
+        what = f"the id “{place.own}” becomes “{own}”" if own else f"the id “{place.own}” is missing"
+        yield Problem(place.file, place.line, what, f"write “{place.own}”: texts and facts name the entry by it")
 
 
 def _strayed_guide(place: Place, content: bytes) -> Iterator[Problem]:

@@ -18,6 +18,8 @@ from assistant.packs.sheets.edit import end_of, line_end
 from assistant.packs.source import Source, Unreadable, parse, read
 
 GUIDES = "guides"
+PHRASES = "phrases"
+"""Clauses, by locale and id: `en/a1-open.head.1`. They change as entries do; they are too many to be listed."""
 SECTION_NAMES = (*SECTIONS, GUIDES)
 BOM = b"\xef\xbb\xbf"
 
@@ -38,6 +40,11 @@ class Place:
     raw: bytes
 
     @property
+    def own(self) -> str:
+        """The id as it stands in the file."""
+        return self.id.partition("/")[2] if self.section == PHRASES else self.id
+
+    @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits over the entry's text."""
         return digest_of(self.text)
@@ -55,8 +62,8 @@ class Place:
 def place_of(root: Path, section: str, own: str) -> Place:
     """Where an entry stands in the pack's files now. Raises UnknownId, PackError, FileError; InputError where it shares
     its line."""
-    if section not in SECTION_NAMES:
-        raise UnknownId("section of the knowledge", section, SECTION_NAMES)
+    if section not in (*SECTION_NAMES, PHRASES):
+        raise UnknownId("section of the knowledge", section, (*SECTION_NAMES, PHRASES))
     try:
         for path in _files(root, section):
             place = place_in(path.read_bytes(), path.relative_to(root).as_posix(), section, own)
@@ -73,14 +80,22 @@ def place_in(raw: bytes, name: str, section: str, own: str) -> Place | None:
     """Where an entry stands in what a file holds; None where it does not. Raises Unreadable."""
     if section == GUIDES:
         return _of_guide(raw, name, own) if own.startswith(f"{name}#") else None
-    if own.encode("utf-8", "surrogatepass") not in raw:
+    locale, _, bare = own.rpartition("/") if section == PHRASES else ("", "", own)
+    if bare.encode("utf-8", "surrogatepass") not in raw or not name.startswith(
+        f"{PHRASES}/{locale}/" if locale else ""
+    ):
         return None
     source = parse(raw, name)
-    key = SECTIONS[section][1]
+    key = key_of(section)
     for position, entry in enumerate(listed(source, key)):
-        if id_of(entry) == own:
+        if id_of(entry) == bare:
             return _of_item(source, section, own, list_node(source, key), position)
     return None
+
+
+def key_of(section: str) -> str:
+    """What the list of a section is called in its files."""
+    return PHRASES if section == PHRASES else SECTIONS[section][1]
 
 
 def listed(source: Source, key: str) -> list[Any]:
@@ -159,7 +174,8 @@ def _of_guide(raw: bytes, name: str, own: str) -> Place | None:
 
 
 def _files(root: Path, section: str) -> list[Path]:
-    return sorted(root.glob("guides/*/*.md" if section == GUIDES else SECTIONS[section][0]))
+    apart = {GUIDES: "guides/*/*.md", PHRASES: "phrases/*/*.yaml"}
+    return sorted(root.glob(apart[section] if section in apart else SECTIONS[section][0]))
 
 
 def _ids(root: Path, section: str) -> Iterator[str]:
@@ -168,5 +184,6 @@ def _ids(root: Path, section: str) -> Iterator[str]:
         if section == GUIDES:
             yield from (guide.id for guide in read_guides(decoded_guide(path.read_bytes(), name), name, "en"))
         else:
-            entries = listed(read(path, name), SECTIONS[section][1])
-            yield from (own for own in map(id_of, entries) if own is not None)
+            entries = listed(read(path, name), key_of(section))
+            before = f"{path.parent.name}/" if section == PHRASES else ""
+            yield from (f"{before}{own}" for own in map(id_of, entries) if own is not None)

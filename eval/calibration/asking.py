@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import InputError, unwritable
+from assistant.writing.model.material import LANGUAGES
 from eval.calibration.judgements import Said, read_judgements
 from eval.calibration.lines import json_lines
 from eval.judge.families import generator_of
@@ -41,6 +42,18 @@ class Item(BaseModel):
     tone: str = ""
     writer: str = ""
     writers: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_pair(cls, raw: Any) -> Any:
+        """A pair as people compare it (`assistant.domain.rating.Pair`) is an item too."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("a"), dict) or not isinstance(raw.get("b"), dict):
+            return raw
+        halves = (raw["a"], raw["b"])
+        a, b = (one.get("text") for one in halves)
+        language = LANGUAGES.get(raw.get("language", ""), "English")
+        writers = [one["source"] for one in halves if isinstance(one.get("source"), str)]
+        return {**raw, "item": raw.get("id"), "a": a, "b": b, "language": language, "writers": writers}
 
     @model_validator(mode="after")
     def _one(self) -> Item:

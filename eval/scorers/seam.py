@@ -60,6 +60,7 @@ SCORERS = {
     "withstood": "eval.scorers.attacked",
     "age_fair": "eval.scorers.ages",
     "locales_alike": "eval.scorers.locales",
+    "not_again": "eval.scorers.again",
 }
 
 

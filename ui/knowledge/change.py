@@ -9,6 +9,7 @@ from markupsafe import Markup
 from assistant.domain.kept import KeptText
 from assistant.domain.person import Person
 from assistant.domain.proposal import PROPOSAL_MOVES, Proposal, TouchedText
+from assistant.packs.place import PHRASES
 from ui.knowledge.diff import changed_facts, changed_lines
 from ui.knowledge.naming import Naming, link
 from ui.knowledge.problems import outdated, problems
@@ -64,7 +65,8 @@ def _head(naming: Naming, one: Proposal) -> Markup:
         '<header class="kn-head"><div><p class="cd-quiet">{section} <code>{entry}</code></p>'
         '<h2 tabindex="-1">{title}</h2>{rows}{notes}</div></header>',
         section=naming.section(one.section), entry=one.entry, notes=notes,
-        title=html("{link}", link=link(naming, one.section, one.entry)),
+        # A clause has no page of its own.
+        title=html("{own}", own=one.entry) if one.section == PHRASES else link(naming, one.section, one.entry),
         rows=joined(html("<p>{row}</p>", row=row) for row in rows),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import FileError, InputError, PackError, UnknownId
 from assistant.packs.guides import HEADING
+from assistant.packs.laying import strayed, with_values
 from assistant.packs.loader import SECTIONS
 from assistant.packs.place import id_of, listed, place_in, place_of
 from assistant.packs.source import parse
@@ -43,6 +44,21 @@ def test_the_first_and_the_last_entry_of_each_file_come_back_to_the_letter(secti
         place = place_in(raw, path.name, section, str(id_of(entry)))
         assert place is not None and place.with_text(place.text) == raw
         assert parse(place.text.encode(), "entry").content == entry
+
+
+def test_a_clause_is_found_by_its_locale_and_id_and_comes_back_to_the_letter() -> None:
+    for locale in ("en", "zh-Hans"):
+        place = place_of(BANK, "phrases", f"{locale}/a1-open.head.2")
+        assert place.file == f"phrases/{locale}/bodies_a.yaml" and place.own == "a1-open.head.2"
+        assert place.with_text(place.text) == place.raw
+    other = with_values(place, {"text": "别的标题"})
+    assert strayed(place, place.with_text(other), other) == []
+    renamed = other.replace("head.2", "head.x")
+    assert (
+        "the id “a1-open.head.2” becomes “a1-open.head.x”" in strayed(place, place.with_text(renamed), renamed)[0].what
+    )
+    with pytest.raises(UnknownId, match=r"en/a1-open\.head"):
+        place_of(BANK, "phrases", "en/a1-open.hed.2")
 
 
 def test_the_sections_of_a_guide_come_back_to_the_letter() -> None:
