@@ -68,7 +68,9 @@ def compared(first: Side, second: Side) -> Comparison:
         raise InputError(what, "Make the baseline anew: copydesk eval baseline.")
     shared = first.scorers.keys() & second.scorers.keys()
     other = sorted(name for name in shared if first.scorers[name] != second.scorers[name])
-    metrics = sorted(metric for metric in first.values.keys() & second.values.keys() if _scorer(metric) not in other)
+    known = [metric for metric in first.values.keys() & second.values.keys() if _scorer(metric) not in other]
+    # Where neither side says anything of any case (no embedding model is set, say), there is nothing to compare.
+    metrics = sorted(metric for metric in known if _says(first, metric) or _says(second, metric))
     raw = [_raw(metric, first, second, same) for metric in metrics]
     two = holm({one.metric: one.p for one in raw})
     below = holm({one.metric: one.worse for one in raw})
@@ -103,6 +105,10 @@ def _raw(metric: str, first: Side, second: Side, cases: Sequence[str]) -> Change
         (sum(v for _, v, _ in known) / len(known), sum(v for _, _, v in known) / len(known)) if known else (0.0, 0.0)
     )
     return Change(metric, len(known), *means, paired, p, worse, flips, tuple(moved))
+
+
+def _says(side: Side, metric: str) -> bool:
+    return any(value is not None for value in side.values[metric].values())
 
 
 def _by_change(one: tuple[str, float]) -> tuple[float, str]:

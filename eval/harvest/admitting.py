@@ -93,20 +93,9 @@ def tried(suites: list[Suite], both: tuple[Room, Room], sided: Sided) -> list[Tr
     """Each suite on both sides, held against the gate."""
     found = []
     for suite in suites:
-        before, after = _speaking(*(sided(suite, room) for room in both))
+        before, after = (sided(suite, room) for room in both)
         found.append(Tried(suite.name, gated(compared(before, after), suite.margins)))
     return found
-
-
-def _speaking(*sides: Side) -> list[Side]:
-    """Sides without the metrics that have no value on any of them: what needs an embedding model where none is set says
-    nothing of a proposal."""
-    silent = {
-        metric
-        for metric in sides[0].values
-        if all(value is None for side in sides for value in side.values.get(metric, {}).values())
-    }
-    return [replace(one, values={k: v for k, v in one.values.items() if k not in silent}) for one in sides]
 
 
 def code_of(found: list[Tried]) -> int:

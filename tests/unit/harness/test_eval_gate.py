@@ -62,6 +62,14 @@ def test_a_metric_of_cost_is_worse_where_it_is_higher() -> None:
     assert gated(compared(second, first), {}).verdict == "passed"
 
 
+def test_a_metric_that_neither_side_has_a_value_of_says_nothing_and_one_that_fell_silent_does() -> None:
+    values = shares(random.Random(9), 0.9)
+    silent: dict[str, float | None] = dict.fromkeys(values)
+    assert "right" not in {one.metric for one in compared(side(silent), side(silent)).changes}
+    said = rule(side(values), side(silent))
+    assert said.verdict == "not enough evidence"
+
+
 def test_of_one_cluster_nothing_can_be_said() -> None:
     values = shares(random.Random(4), 0.9, 30)
     said = rule(side(values, clusters=1), side(values, clusters=1))
