@@ -37,7 +37,11 @@ class Gated:
 def gated(found: Comparison, margins: Mapping[str, float], default: float = MARGIN) -> Gated:
     """A metric passes where a loss above its margin is excluded (one-sided, 5 %); it is a regression where that is not
     so and it is worse beyond chance (one-sided, Holm over all metrics, 5 %); else the evidence is not enough."""
-    rulings = [_ruling(change, margins.get(change.metric, default)) for change in found.changes]
+    rulings = [_ruling(change, _margin(change.metric, margins, default)) for change in found.changes]
+    named = {part for metric in found.first.values.keys() | found.second.values.keys() for part in _names(metric)}
+    for name in sorted(margins.keys() - named):
+        why = f"The suite sets a margin for “{name}”, which is no metric of it: mend its name in the suite."
+        rulings.append(Ruling(name, "not enough evidence", why))
     lost = sorted(found.first.values.keys() - found.second.values.keys())
     rulings += [Ruling(metric, "not enough evidence", "The second side has no such metric.") for metric in lost]
     if found.only_first:
@@ -53,6 +57,16 @@ def gated(found: Comparison, margins: Mapping[str, float], default: float = MARG
         rulings.append(Ruling("", "not enough evidence", f"{len(crashed)} cases have no score; {case}: {why}"))
     said = {one.verdict for one in rulings} or {"not enough evidence"}
     return Gated(next(verdict for verdict in _WORST if verdict in said), tuple(rulings))
+
+
+def _names(metric: str) -> tuple[str, str]:
+    """A metric's full name, and its own without its scorer's: a suite may use either."""
+    return metric, metric.partition("/")[2] or metric
+
+
+def _margin(metric: str, margins: Mapping[str, float], default: float) -> float:
+    full, own = _names(metric)
+    return margins.get(full, margins.get(own, default))
 
 
 _WORST: tuple[Verdict, ...] = ("regressed", "not enough evidence", "passed")

@@ -54,6 +54,16 @@ def test_a_small_sure_loss_within_the_margin_passes_and_beyond_it_does_not() -> 
     assert rule(side(values), side(worse), margin=0.005).verdict == "regressed"
 
 
+def test_a_margin_is_found_by_the_metrics_own_name_and_one_that_names_no_metric_is_told() -> None:
+    values: dict[str, float | None] = {f"k{n:03}": 0.9 for n in range(100)}
+    worse: dict[str, float | None] = {case: 0.89 - (n % 3) / 1000 for n, case in enumerate(values)}
+    found = compared(side(values, metric="judged/right"), side(worse, metric="judged/right"))
+    assert gated(found, {"right": 0.005}).verdict == "regressed"
+    assert gated(found, {"judged/right": 0.02}).verdict == "passed"
+    said = gated(found, {"judged/right": 0.02, "rihgt": 0.1})
+    assert said.verdict == "not enough evidence" and "“rihgt”" in said.rulings[-1].why
+
+
 def test_a_metric_of_cost_is_worse_where_it_is_higher() -> None:
     values: dict[str, float | None] = {f"k{n:03}": 1.0 + n % 7 for n in range(100)}
     dearer = {case: (value or 0) + 1 + n % 2 for n, (case, value) in enumerate(values.items())}
