@@ -192,7 +192,9 @@ class Tab:
 async def signed_in(base: str, login: str) -> AsyncIterator[httpx2.AsyncClient]:
     """A client with somebody's session."""
     headers = {"origin": base, "accept-language": "en"}
-    async with httpx2.AsyncClient(base_url=base, headers=headers, timeout=120) as client:
+    # The server ends what was idle for five seconds; a request on its way at that moment would be lost.
+    limits = httpx2.Limits(keepalive_expiry=2)
+    async with httpx2.AsyncClient(base_url=base, headers=headers, timeout=120, limits=limits) as client:
         form = {"name": login, "password": PASSWORD, "to": "/check"}
         answer = await client.post("/login", data=form)
         if answer.status_code != 303:
