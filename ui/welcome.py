@@ -30,8 +30,8 @@ STEPS: Mapping[Role, tuple[tuple[str, str], ...]] = {
         ("work", f"{_INSIGHTS}?view=work"), ("reach", f"{_INSIGHTS}?view=reach"),
     ),
     "evaluator": (
-        ("results", f"{_INSIGHTS}?view=results"), ("work", f"{_INSIGHTS}?view=work"), ("check", "/check"),
-        ("rules", f"{_KNOWLEDGE}?section=rules"),
+        ("score", "/score"), ("results", f"{_INSIGHTS}?view=results"), ("work", f"{_INSIGHTS}?view=work"),
+        ("check", "/check"), ("rules", f"{_KNOWLEDGE}?section=rules"),
     ),
     "admin": (
         ("rate", f"{_KNOWLEDGE}?section=products&item={{product}}"), ("changes", f"{_KNOWLEDGE}?view=changes"),

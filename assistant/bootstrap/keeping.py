@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.store.database import Database
     from assistant.store.desk import DeskStore
     from assistant.store.drafts import DraftStore
+    from assistant.store.ratings import RatingStore
     from assistant.store.recalls import RecallStore
     from assistant.store.replies import ReplyStore
     from assistant.store.runs import RunStore
@@ -44,6 +45,13 @@ class Keeping(Knowing):
         from assistant.store.runs import RunStore
 
         return RunStore(self.database)
+
+    @cached_property
+    def ratings(self) -> RatingStore:
+        """Blind comparisons of texts."""
+        from assistant.store.ratings import RatingStore
+
+        return RatingStore(self.database)
 
     @cached_property
     def recalls(self) -> RecallStore:
