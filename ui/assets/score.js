@@ -12,7 +12,7 @@
     const chosen = () => Number(one("[name=choice]:checked")?.value ?? 0);
     const reasons = () => all("[name=reason]:checked").map((box) => box.value);
     const lacks = (words) => {
-      const place = one("[data-lacks]");
+      const place = one("[data-missing]");
       if (place) place.textContent = words;
     };
     const settled = () => one('[data-region="pair"]').removeAttribute("aria-busy");

@@ -82,7 +82,7 @@ def _reasons(words: Words, rubric: Rubric) -> Markup:
 def _acts(words: Words) -> Markup:
     return html(
         '<div class="cd-bar sc-acts"><button type="submit" class="cd-button cd-first" data-key="confirm">{keep}'
-        ' <kbd>Ctrl Enter</kbd></button>{undo}<p role="alert" data-lacks></p></div>',
+        ' <kbd>Ctrl Enter</kbd></button>{undo}<p role="alert" data-missing></p></div>',
         keep=words("score.keep"), undo=undo(words),
     )  # fmt: skip
 
