@@ -113,11 +113,14 @@ def test_an_evaluator_s_day(rated: Rated, chromium: Browser) -> None:
         assert blind.count(GOOD) > 12 and "server_fns" in blind, "what is looked through is what was told"
         assert [one for one in SECRETS if one in blind] == [], "before the last answer nobody is told who wrote what"
         assert page.request.get(f"{rated.base}/score/files/{own}/said.json").status == 409
+        expect(page.locator("#sc-last")).to_be_visible()
         answer(page, side(page))
         expect(page.locator("[data-state=done]")).to_contain_text("you have scored all 13")
         expect(page.locator(".cd-figures")).to_contain_text("100%")
         expect(page.locator("[data-region=ranking]")).to_contain_text("There is no ranking yet.")
         expect(page.locator("[data-region=ranking]")).to_contain_text(WRITERS[0])
+        page.keyboard.press("u")
+        expect(page.locator("[data-state=done]")).to_be_visible()
     said = rated.standing(own, "evaluator")
     assert len(said) == 13 and sum(one.repeat for one in said) == 1 and {one.better for one in said} == {"a"}
     assert {one.reasons for one in said} == {(), ("warmer",)}

@@ -50,10 +50,11 @@ class Asking:
             return self._nothing()
         session = scoring(self.desk, self.rules, own)
         here, before = session.session(by), session.next(by)
+        done = self._done(here, by)
         drawn = self._stands(session, by, here)
         return {
             **regions(
-                bar=self._bar(session, by, here, sessions), pair=self._pair(here, before),
+                bar=self._bar(here, sessions, done), pair=self._pair(here, before, done),
                 begin=begin(self.words, False), files=files(self.words, here, here.closed or before is None), **drawn,
             ),
             "session": here.id, "pair": before.pair if before else "", "named": bool(given.session),
@@ -85,18 +86,20 @@ class Asking:
 
     def _moved(self, session: Scoring, by: Person, before: Before | None) -> Answer:
         here = session.session(by)
-        done = len(self.desk.ratings.standing(here.id, by.login))
+        done = self._done(here, by)
         told = self.words("score.done_of", n=done, of=here.turns)
-        shown = regions(pair=self._pair(here, before))
+        shown = regions(pair=self._pair(here, before, done))
         return {**shown, "pair": before.pair if before else "", "done": done, "counted": told}
 
-    def _pair(self, here: Shown, before: Before | None) -> Markup:
+    def _done(self, here: Shown, by: Person) -> int:
+        return len(self.desk.ratings.standing(here.id, by.login))
+
+    def _pair(self, here: Shown, before: Before | None, done: int) -> Markup:
         if before is None:
             return instead(self.words, "closed" if here.closed else "done", here.turns)
-        return pair(self.words, before, here.rubric)
+        return pair(self.words, before, here.rubric, last=done + 1 == here.turns)
 
-    def _bar(self, session: Scoring, by: Person, here: Shown, sessions: Sequence[Shown]) -> Markup:
-        done = len(self.desk.ratings.standing(here.id, by.login))
+    def _bar(self, here: Shown, sessions: Sequence[Shown], done: int) -> Markup:
         listed = sessions if any(one.id == here.id for one in sessions) else [here, *sessions]
         return bar(self.words, listed, here, done, asked(here.rubric, self.words.locale))
 

@@ -14,8 +14,8 @@ CHOICES = ("left", "neither", "right")
 """In the order of their keys, from 1."""
 
 
-def pair(words: Words, before: Before, rubric: Rubric) -> Markup:
-    """The form of one pair: its texts, for whom they are, the choice, the reasons."""
+def pair(words: Words, before: Before, rubric: Rubric, last: bool) -> Markup:
+    """The form of one pair: its texts, for whom they are, the choice, the reasons. `last`: none is left after it."""
     sides = joined(
         html(
             '<section class="cd-panel sc-text" aria-labelledby="sc-{side}"><h3 id="sc-{side}">{name}</h3>'
@@ -29,7 +29,7 @@ def pair(words: Words, before: Before, rubric: Rubric) -> Markup:
         ' tabindex="-1" data-key="place">{place}</h2><p class="cd-quiet">{readers}</p></div>'
         '<div class="sc-two">{sides}</div>{choices}{reasons}{acts}</form>',
         own=before.pair, place=words("score.place", n=before.place, of=before.turns), readers=_readers(words, before),
-        sides=sides, choices=_choices(words), reasons=_reasons(words, rubric), acts=_acts(words),
+        sides=sides, choices=_choices(words), reasons=_reasons(words, rubric), acts=_acts(words, last),
     )  # fmt: skip
 
 
@@ -79,16 +79,16 @@ def _reasons(words: Words, rubric: Rubric) -> Markup:
     )
 
 
-def _acts(words: Words) -> Markup:
+def _acts(words: Words, last: bool) -> Markup:
+    hint = html('<p class="cd-quiet" id="sc-last">{told}</p>', told=words("score.last")) if last else NONE
     return html(
         '<div class="cd-bar sc-acts"><button type="submit" class="cd-button cd-first" data-key="confirm">{keep}'
-        ' <kbd>Ctrl Enter</kbd></button>{undo}<p role="alert" data-missing></p></div>',
-        keep=words("score.keep"), undo=undo(words),
+        ' <kbd>Ctrl Enter</kbd></button>{undo}<p role="alert" data-missing></p>{hint}</div>',
+        keep=words("score.keep"), undo=_undo(words), hint=hint,
     )  # fmt: skip
 
 
-def undo(words: Words) -> Markup:
-    """What takes the last answer back."""
+def _undo(words: Words) -> Markup:
     return html(
         '<button type="button" class="cd-button" data-undo data-key="undo">{undo} <kbd>U</kbd></button>',
         undo=words("score.undo"),
@@ -97,9 +97,8 @@ def undo(words: Words) -> Markup:
 
 def instead(words: Words, state: str, turns: int) -> Markup:
     """What stands where no pair is: all are scored, the session is closed, or there is none."""
-    acts = html('<div class="cd-bar">{undo}</div>', undo=undo(words)) if state == "done" else NONE
     return html(
         '<div class="cd-empty" data-state="{state}"><p class="cd-empty-title" tabindex="-1" data-key="place">'
-        "{title}</p><p>{told}</p>{acts}</div>",
-        state=state, title=words(f"score.{state}.title", n=turns), told=words(f"score.{state}.told"), acts=acts,
+        "{title}</p><p>{told}</p></div>",
+        state=state, title=words(f"score.{state}.title", n=turns), told=words(f"score.{state}.told"),
     )  # fmt: skip

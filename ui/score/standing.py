@@ -35,7 +35,8 @@ def standing(words: Words, progress: Progress, rater: str) -> Markup:
     again: str | Markup = NOTHING
     told: str | Markup = why(words, own) if isinstance(own, Undefined) else NONE
     if not isinstance(own, Undefined):
-        again, told = f"{own.value:.0%}", words("score.within", low=f"{own.low:.0%}", high=f"{own.high:.0%}")
+        reach = words("score.within", low=f"{own.low:.0%}", high=f"{own.high:.0%}")
+        again, told = f"{own.value:.0%}", f"{reach} · {words('score.again')}"
     shown = (
         (words("score.agreement"), alpha, note),
         (words("score.consistent"), again, told),
