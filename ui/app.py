@@ -27,6 +27,7 @@ from ui.pages.review import review
 from ui.pages.score import score
 from ui.pages.studio import studio
 from ui.refusals import shown
+from ui.score.files import router as score_files
 from ui.sign_in import router as sign_in
 from ui.tabs import Tabs
 from ui.theme import theme
@@ -49,6 +50,7 @@ def application(desk: Desk) -> FastAPI:
     app.get("/", include_in_schema=False)(_home)
     app.get("/language/{locale}", include_in_schema=False)(_language)
     app.include_router(sign_in)
+    app.include_router(score_files)
     for locale in LOCALES:
         words = words_of(locale)
         _mount(app, "/studio", locale, studio(desk, words))
@@ -56,8 +58,8 @@ def application(desk: Desk) -> FastAPI:
         _mount(app, "/calls", locale, calls(desk, words))
         _mount(app, "/check", locale, check(desk, words))
         _mount(app, "/knowledge", locale, knowledge(desk, words))
-        _mount(app, "/insights", locale, insights(desk, words))
         _mount(app, "/score", locale, score(desk, words))
+        _mount(app, "/insights", locale, insights(desk, words))
     frame = Frame(tuple(PAGES), dict(desk.pack.institution.name), example(desk.pack), Late(desk))
     app.add_middleware(Documents, frame=frame, default=desk.settings.lang)
     app.add_middleware(Tabs)

@@ -20,7 +20,7 @@ _SINGLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "check": (("Ctrl Enter", "check"),),
     "knowledge": (("J K", "move"), ("/", "filter")),
     "insights": (("1–5", "view"), ("J K", "month")),
-    "score": (("1 2 3", "choose"), ("Ctrl Enter", "score"), ("U Z", "undo")),
+    "score": (("1 2 3", "choose"), ("Ctrl Enter", "score"), ("U", "undo_score")),
 }  # fmt: skip
 _EVERYWHERE = (("G S", "studio"), ("G R", "review"), ("G C", "calls"), ("G K", "knowledge"), ("G I", "insights"),
                ("G E", "scoring"),

@@ -136,6 +136,15 @@ _OF_A_PAGE = (
     ("POST", "gradio_api/component_server/", False),
 )
 
+# Files of the score page: whoever scores takes their pairs away and brings their answers back.
+_OF_SCORING = (
+    ("POST", "/score/files"),
+    ("GET", "/score/files/{own}/config.xml"),
+    ("GET", "/score/files/{own}/pairs.{ending}"),
+    ("GET", "/score/files/{own}/said.{ending}"),
+    ("POST", "/score/files/{own}/answers"),
+)
+
 
 def _pages() -> Iterator[Row]:
     for page, roles in PAGES.items():
@@ -180,4 +189,5 @@ def _face(route: Any) -> tuple[str, set[str]]:
     return route.path or "", set(route.methods or ())
 
 
-ALLOWED = Allowed((*_OPEN, *_API, *_pages()))
+_FILES = (Row(method, path, PAGES["/score"]) for method, path in _OF_SCORING)
+ALLOWED = Allowed((*_OPEN, *_API, *_FILES, *_pages()))

@@ -47,6 +47,13 @@ class Keeping(Knowing):
         return RunStore(self.database)
 
     @cached_property
+    def ratings(self) -> RatingStore:
+        """Blind comparisons of texts."""
+        from assistant.store.ratings import RatingStore
+
+        return RatingStore(self.database)
+
+    @cached_property
     def recalls(self) -> RecallStore:
         """Versions of the knowledge, and the drafts that a change has frozen."""
         from assistant.store.recalls import RecallStore
@@ -59,13 +66,6 @@ class Keeping(Knowing):
         from assistant.store.desk import DeskStore
 
         return DeskStore(self.database)
-
-    @cached_property
-    def ratings(self) -> RatingStore:
-        """Blind comparisons of texts, and what was said in them."""
-        from assistant.store.ratings import RatingStore
-
-        return RatingStore(self.database)
 
     @cached_property
     def audit(self) -> AuditStore:

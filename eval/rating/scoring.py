@@ -155,8 +155,11 @@ class Scoring:
         return len(new)
 
     def undo(self, by: Person, now: dt.datetime) -> Before | None:
-        """Take back what was said last; its pair again. Raises Refused (`nothing`, `closed`)."""
+        """Take back what was said last; its pair again. Raises Refused (`nothing`, `closed`, or `done` where all is
+        scored: the ranking is told then, and who knows it is not blind)."""
         session = self._session(by)
+        if len(self.store.standing(session.id, by.login)) == len(turns(session, by.login)):
+            raise Refused("done", "You have scored every pair, and the ranking is told.", "What you said stands.")
         with self.store.book() as book:
             if book.closed(session.id) is not None:
                 raise Refused("closed", f"The session “{session.name}” is closed.", "What was said in it stands.")

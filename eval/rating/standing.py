@@ -16,6 +16,8 @@ from eval.statistics.undefined import Undefined
 
 _WON: dict[str, Won] = {"a": "first", "tie": "tie", "b": "second"}
 _ORDER = ("a", "tie", "b")
+NOTHING_YET = Undefined("Nobody has scored a pair yet.")
+NONE_AGAIN = Undefined("No pair has come again yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def agreement_of(session: RatingSession, said: Sequence[Scored]) -> Agreement | 
         if not one.repeat:
             by_pair[one.pair][one.rater] = one.better
     if not by_pair:
-        return Undefined("Nobody has scored a pair yet.")
+        return NOTHING_YET
     clusters = {pair.id: pair.cluster for pair in session.pairs}
     rows = [[given.get(rater) for rater in raters] for given in by_pair.values()]
     return alpha(rows, [clusters[pair] for pair in by_pair], scale="ordinal", levels=_ORDER)
@@ -81,7 +83,7 @@ def consistency(said: Iterable[Scored]) -> Interval | Undefined:
     first = {one.pair: one.better for one in rows if not one.repeat}
     again = [(first[one.pair], one.better) for one in rows if one.repeat and one.pair in first]
     if not again:
-        return Undefined("No pair has come again yet.")
+        return NONE_AGAIN
     return share(sum(one == other for one, other in again), len(again))
 
 

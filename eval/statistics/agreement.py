@@ -21,6 +21,7 @@ from eval.statistics.undefined import Undefined
 Weights = Literal["none", "linear", "quadratic"]
 Scale = Literal["nominal", "ordinal", "interval"]
 Coefficient = Callable[[Floats], Floats]
+ONE_CLUSTER = Undefined("All items are of one cluster: nothing tells how another would fall.")
 LOST = 0.05
 """Of resamples: where more have no coefficient, the others are a chosen few and give no interval."""
 NOBODY = Undefined("No item was rated by two raters, so nothing can be compared.")
@@ -157,7 +158,7 @@ def _told(parts: Floats, groups: Codes, coefficient: Coefficient, items: int, dr
     sums = np.column_stack([totals(groups, column) for column in parts.T])
     value = float(coefficient(sums.sum(axis=0)[None])[0])
     if len(sums) < 2:
-        return Agreement(value, Undefined("All items are of one cluster: nothing tells how another would fall."), items)
+        return Agreement(value, ONE_CLUSTER, items)
     drawn = coefficient(resampled(sums, draw.resamples, draw.seed))
     told = drawn[np.isfinite(drawn)]
     if len(told) < (1 - LOST) * draw.resamples:

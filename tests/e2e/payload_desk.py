@@ -13,6 +13,7 @@ import yaml
 from assistant.bootstrap.desk import Desk
 from assistant.domain.person import ROLES, Person
 from assistant.domain.proposal import Fault, Proposal
+from assistant.domain.rating import Half, Pair, Rubric
 from assistant.domain.result import Result
 from assistant.packs.place import place_of
 from assistant.review.rules import Wish
@@ -20,9 +21,11 @@ from assistant.settings import Settings
 from assistant.store.exports import ExportStore
 from assistant.store.results import ResultStore
 from eval.people.stories import AS_OF
+from eval.rating.rules import load_rules
+from eval.rating.scoring import Scoring
 from tests.conftest import BANK, QUICK, ROOT
 from tests.contract.happened import export
-from tests.e2e.working import compare, texts_of
+from tests.e2e.working import texts_of
 from tests.unit.api.staff import PASSWORD, hire, hire_all
 
 CUSTOMER, CAMPAIGN, PRODUCT, ARM = "C0151", "B1-TERM2Y", "TD-24M", 32
@@ -60,6 +63,7 @@ class Filled:
     package: str
     action: str
     people: int
+    compared: tuple[str, str]
 
 
 def names() -> list[str]:
@@ -118,11 +122,11 @@ def fill(home: Path, index: Path) -> Filled:
     _propose(own)
     _results(own, texts)
     action = _call(own)
-    compare(own, "everybody", whole("pair"), name=ALL[0][:80])
+    compared = _compare(own)
     run = own.shelf.rows([texts[0]])[texts[0]]["run"]
     package = own.shelf.packages(limit=1)[0]["id"]
     own.database.close()
-    return Filled(texts[0], texts[1], run, package, action, len(ALL))
+    return Filled(texts[0], texts[1], run, package, action, len(ALL), compared)
 
 
 def _review(own: Desk, texts: list[str]) -> None:
@@ -163,6 +167,42 @@ def _results(own: Desk, texts: list[str]) -> None:
         for n, one in enumerate(["A", "B", *arms()])
     ]
     ResultStore(own.database).keep("hub", rows, "marketer", NOW)
+
+
+def chunks(field: str, most: int) -> list[str]:
+    """The payloads of a field in as few texts as hold so many characters each. No NUL."""
+    found = [""]
+    for one in pieces(field):
+        if len(found[-1]) + len(one) >= most:
+            found.append("")
+        found[-1] = (f"{found[-1]} {one}" if found[-1] else one).replace("\0", "")
+    return found
+
+
+def _compare(own: Desk) -> tuple[str, str]:
+    """Two blind comparisons whose every word is hostile, the second scored to its end: their ids."""
+    evaluator, rules = own.people.of_login("evaluator"), load_rules()
+    assert evaluator
+    rubric = Rubric(criterion=ALL[0], question=whole("question"), levels=tuple(pieces("level")),
+                    reasons={f"r{n}": {"en": one} for n, one in enumerate(chunks("reason", 400))})  # fmt: skip
+    first = Pair(id="p", cluster="c", language=ALL[1], readers=whole("readers"), a=Half(text=whole("one"), source="a"),
+                 b=Half(text=whole("other"), source="b"))  # fmt: skip
+    begin = Scoring(own.ratings, rules).begin
+    open_ = begin(chunks("session", 119)[0], [first], rubric, evaluator, NOW)
+    for name in chunks("session", 119)[1:40]:
+        begin(name, [first], rubric, evaluator, NOW - dt.timedelta(days=1))
+    sources = chunks("source", 199)
+    # Each wins once and loses once against the next, so that all can be ranked.
+    ring = [
+        Pair(id=f"{n}{won}", cluster=f"{n}{won}", a=Half(text=f"{won} one", source=one), b=Half(text="two", source=other))
+        for n, (one, other) in enumerate(zip(sources, sources[1:] + sources[:1], strict=True)) for won in "ab"
+    ]  # fmt: skip
+    ranked = begin("ranked", ring, rubric, evaluator, NOW - dt.timedelta(days=2))
+    scoring = Scoring(own.ratings, rules, ranked)
+    while turn := scoring.next(evaluator):
+        won = "a" if "a one" in (turn.left, turn.right) else "b"
+        scoring.score(evaluator, turn.pair, 1 if ("one" in turn.left) == (won == "a") else 3, NOW)
+    return open_, ranked
 
 
 def arms() -> list[str]:

@@ -19,7 +19,8 @@ from assistant.api.allowed import PAGES
 from assistant.domain.person import ROLES
 from tests.conftest import BANK, ROOT
 from tests.e2e.conftest import Reader, served
-from tests.e2e.working import QUICKLY, WIDE, at_desk, compare, settled, submit, texts_of
+from tests.e2e.scoring_desk import compared
+from tests.e2e.working import QUICKLY, WIDE, at_desk, settled, submit, texts_of
 from tests.unit.api.staff import hire
 
 pytestmark = pytest.mark.browser
@@ -33,13 +34,13 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[str]:
-    """A desk with texts that wait, calls that are due, pairs to score, and somebody who has every role."""
+    """A desk with texts that wait, calls that are due, pairs to compare, and somebody who has every role."""
     home: Path = tmp_path_factory.mktemp("looked_at")
     own = settled(home, index)
     hire(own, "everybody", *ROLES, team="*")
     submit(own, texts_of(own)[:3])
     submit(own, texts_of(own, locales=("zh-Hans",)), "Autumn deposit")
-    compare(own, "everybody")
+    compared(own, hire(own, "rater", "evaluator"))
     own.database.close()
     command = [
         sys.executable,

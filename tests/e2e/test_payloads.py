@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Reader, served
-from tests.e2e.payload_desk import ALL, CAMPAIGN, PRODUCT, Filled, arms, fill, names, pieces
+from tests.e2e.payload_desk import ALL, CAMPAIGN, PRODUCT, Filled, arms, chunks, fill, names, pieces
 from tests.e2e.working import QUICKLY, at_desk
 from tests.unit.api.staff import PASSWORD
 
@@ -217,12 +217,26 @@ def test_the_results(desk: Served, chromium: Browser) -> None:
         harmless(page, arms())
 
 
-def test_a_pair_that_is_scored(desk: Served, chromium: Browser) -> None:
-    """Its two texts, and for whom they are."""
-    with at_desk(chromium, desk.base, "everybody") as reader:
-        page = at(reader, "/score")
-        expect(page.locator(".cd-score-text")).to_have_count(2)
-        harmless(page, pieces("pair"), [ALL[0][:80]])
+def test_the_scores(desk: Served, chromium: Browser) -> None:
+    first, ranked = desk.filled.compared
+    with at_desk(chromium, desk.base, "evaluator") as reader:
+        page = at(reader, f"/score?session={first}")
+        expect(page.locator("form[data-pair]")).to_be_visible()
+        fields = map(pieces, ("question", "level", "readers", "one", "other", "reason"))
+        harmless(page, *fields, chunks("session", 119)[:40])
+        page.locator("[data-key=begins] summary").click()
+        page.locator("[data-begin] [name=title]").fill(ALL[3])
+        hostile = "\n".join(f'{{"item": {n}, {one}' for n, one in enumerate(ALL))
+        given = {"name": "<img src=x onerror=r(1)>.jsonl", "mimeType": "text/plain", "buffer": hostile.encode()}
+        page.locator("[data-begin] [name=file]").set_input_files(given)
+        page.locator("[data-begin] button").click()
+        expect(page.locator("[data-beginning]")).to_contain_text("JSON")
+        reader.trouble[:] = [one for one in reader.trouble if "status of 400" not in one]
+        harmless(page)
+        page = at(reader, f"/score?session={ranked}")
+        expect(page.get_by_role("table", name="Ranking")).to_be_visible()
+        harmless(page, pieces("source"))
+        harmless(at(reader, "/score?session=<img src=x onerror=r(1)>"))
 
 
 def test_a_text_that_is_checked(desk: Served, chromium: Browser) -> None:

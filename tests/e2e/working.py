@@ -14,12 +14,8 @@ from playwright.sync_api import Browser
 
 from assistant.bootstrap.desk import Desk
 from assistant.domain.brief import Brief
-from assistant.domain.rating import Half, Pair
 from assistant.review.rules import Wish
 from assistant.settings import Settings
-from eval.judge.criteria import load_criteria
-from eval.rating.rules import load_rules
-from eval.rating.scoring import Scoring
 from tests.conftest import QUICK
 from tests.e2e.conftest import BEEN_HERE, Reader
 from tests.unit.api.staff import PASSWORD, hire, hire_all
@@ -63,20 +59,6 @@ def submit(desk: Desk, ids: list[str], package: str = "") -> str:
     own = desk.packages.bundle(package, {"first": ids}, "conversions", person, now)
     desk.packages.do_package(own, Wish("submit", person), now)
     return own
-
-
-def compare(desk: Desk, login: str, *texts: str, name: str = "Autumn") -> None:
-    """Have an evaluator begin a blind comparison of texts, each with one of another writer."""
-    by = desk.people.of_login(login)
-    assert by is not None
-    rules = load_rules()
-    pairs = [
-        Pair(id=f"p{n}", cluster=f"c{n}", language="zh-Hans", readers=one, a=Half(text=one, source="ours"),
-             b=Half(text=f"{one} 请看一看。", source="theirs"))
-        for n, one in enumerate(texts or ("您好，有一笔定期快到期了，可以在手机银行里看。", "云渚两年定期存款，到期本息一并转回。"))
-    ]  # fmt: skip
-    rubric = rules.rubric(load_criteria().one("clarity"))
-    Scoring(desk.ratings, rules).begin(name, pairs, rubric, by, dt.datetime.now(dt.UTC))
 
 
 @contextmanager

@@ -1,105 +1,182 @@
-// Scoring: a choice by key, kept by Ctrl+Enter; the server says what comes next, and never who wrote which.
+// The score page: 1, 2 or 3 chooses, Ctrl+Enter keeps it and shows the next pair, U takes the last one back.
 (() => {
   const score = (element, server) => {
-    const { ask, tell } = window.copydesk.surface(element, server);
-    const region = (name) => element.querySelector(`[data-region="${name}"]`);
-    const pair = () => element.querySelector("[data-pair]");
-    const chosen = () => pair()?.querySelector("input[name=choice]:checked");
-    const state = { session: new URLSearchParams(location.search).get("session") ?? "", under: false };
+    const root = element.querySelector(".cd-score");
+    const { ask, tell } = copydesk.surface(element, server);
+    const one = (what) => element.querySelector(what);
+    const all = (what) => [...element.querySelectorAll(what)];
+    const state = { session: new URLSearchParams(location.search).get("session") ?? "", busy: false };
+    const said = new Map(); // turn → what was said of it last, so that it is there again when it is taken back
 
-    // One act at a time: a double click or a held key is one.
-    const act = async (name, given = {}) => {
-      if (state.under) return {};
-      state.under = true;
-      const answer = await ask(name, { session: state.session, ...given }).finally(() => (state.under = false));
-      region("pair").removeAttribute("aria-busy");
-      if (answer.session !== undefined) at(answer.session);
+    const form = () => one("form[data-pair]");
+    const chosen = () => Number(one("[name=choice]:checked")?.value ?? 0);
+    const reasons = () => all("[name=reason]:checked").map((box) => box.value);
+    const lacks = (words) => {
+      const place = one("[data-missing]");
+      if (place) place.textContent = words;
+    };
+    const settled = () => one('[data-region="pair"]').removeAttribute("aria-busy");
+    const address = () => history.replaceState(null, "", `${location.pathname}${state.session ? `?session=${state.session}` : ""}`);
+
+    // The whole page. What was told before stays, unless there is something to tell itself.
+    const look = async () => {
+      const given = { session: state.session };
+      const answer = await ask("open", given, { last: true, quiet: true });
+      if (answer.overtaken || answer.failed) return answer;
+      settled();
+      if (answer.refused) {
+        // An address that names no session is told and left behind.
+        if (given.session && answer.refused === "input") {
+          state.session = "";
+          address();
+          const whole = await ask("open", { session: "" }, { last: true, quiet: true });
+          state.session = whole.session ?? "";
+          return whole;
+        }
+        return answer;
+      }
+      state.session = answer.session;
+      if (answer.named) address();
       return answer;
     };
-    const at = (session) => {
-      state.session = session;
-      const to = new URL(location.href);
-      session ? to.searchParams.set("session", session) : to.searchParams.delete("session");
-      history.replaceState(null, "", to);
+    const standing = () => ask("standing", { session: state.session }, { last: true, quiet: true });
+    const progress = (answer) => {
+      const bar = one("progress");
+      if (bar) bar.value = answer.done;
+      const told = one("#sc-done");
+      if (told) told.textContent = answer.counted;
+      one("[data-speaks]").textContent = answer.counted;
     };
-    const ready = () => {
-      const button = pair()?.querySelector("[data-act=keep]");
-      if (button) button.disabled = !chosen();
+    const focus = () => {
+      const place = one('[data-key="place"]');
+      place?.focus({ preventScroll: true });
+      // On a phone the next texts begin at the top, not where the button was.
+      if (place && place.getBoundingClientRect().top < 0) place.scrollIntoView({ block: "start" });
     };
-    const choose = (number) => () => {
-      const field = pair()?.querySelector(`input[name=choice][value="${number}"]`);
-      if (!field) return;
-      field.checked = true;
-      field.focus({ preventScroll: true });
-      ready();
+    // What another tab did is told, and the page caught up with it.
+    const moved = async (answer) => {
+      if (answer.failed) return;
+      if (answer.refused) return void (await look());
+      progress(answer);
+      const before = said.get(answer.pair);
+      if (before) {
+        const radio = one(`[name=choice][value="${before.choice}"]`);
+        if (radio) radio.checked = true;
+        for (const box of all("[name=reason]")) box.checked = before.reasons.includes(box.value);
+      }
+      focus();
+      // The last pair: ranking and files have changed too.
+      await (answer.pair ? standing() : look());
     };
-    const keep = async () => {
-      const here = pair();
-      const choice = chosen();
-      if (!here || !choice || state.under) return;
-      const reasons = [...here.querySelectorAll("input[name=reason]:checked")].map((one) => one.value);
-      const answer = await act("score", { pair: here.dataset.pair, choice: Number(choice.value), reasons });
-      if (answer.refused) await ask("look", { session: state.session }, { quiet: true });
-      else if (answer.session !== undefined) region("pair").scrollIntoView({ block: "nearest" }), tell("");
+    const act = async (name, given) => {
+      if (state.busy) return;
+      state.busy = true;
+      tell("");
+      const answer = await ask(name, given).finally(() => (state.busy = false));
+      await moved(answer);
     };
-    const undo = () => act("undo");
-    const close = () => act("close");
+    const keep = () => {
+      if (!form() || state.busy) return;
+      if (!chosen()) {
+        lacks(root.dataset.lacks);
+        return void one("[name=choice]")?.focus();
+      }
+      const given = { session: state.session, pair: form().dataset.pair, choice: chosen(), reasons: reasons() };
+      said.set(given.pair, given);
+      return act("score", given);
+    };
+    const undo = () => one("[data-undo]") && act("undo", { session: state.session });
+    const choose = (n) => () => {
+      const radio = one(`[name=choice][value="${n}"]`);
+      if (!radio) return;
+      radio.checked = true;
+      radio.focus({ preventScroll: true });
+      lacks("");
+    };
 
-    // Files.
-    const size = (field) => {
-      const file = field.files?.[0];
-      if (!file) return null;
-      if (file.size <= Number(field.dataset.most)) return file;
-      tell(`<div class="cd-trouble" role="alert"><p>${field.dataset.long}</p></div>`);
+    // Files go past Gradio: to the desk's own addresses.
+    const refused = (told) => {
+      const ours = { "urn:copydesk:unknown_id": root.dataset.notYours, "urn:copydesk:closed": root.dataset.over }[told.type];
+      return ours ?? [root.dataset.failed, told.detail, told.mend].filter(Boolean).join(" ");
+    };
+    const send = async (url, file, place) => {
+      place.textContent = root.dataset.reading;
+      try {
+        const answer = await fetch(url, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+        const told = await answer.json();
+        if (answer.ok) return told;
+        place.textContent = refused(told);
+      } catch {
+        place.textContent = root.dataset.failed;
+      }
       return null;
     };
-    const encoded = (file) => new Promise((done, failed) => {
-      const reader = new FileReader();
-      reader.onload = () => done(String(reader.result).split(",", 2)[1] ?? "");
-      reader.onerror = () => failed(reader.error);
-      reader.readAsDataURL(file);
-    });
-    const bring = async (field) => {
-      const file = size(field);
-      if (file) await act("bring", { name: file.name, content: await encoded(file) });
-      field.value = "";
+    const bring = async (input) => {
+      const [file] = input.files;
+      if (!file) return;
+      const told = await send(`${input.dataset.answers}?name=${encodeURIComponent(file.name.slice(-200))}`, file, one("[data-brought]"));
+      input.value = "";
+      if (!told) return;
+      await look();
+      const [details, place] = [one("[data-files]"), one("[data-brought]")];
+      if (details) details.open = true;
+      if (place) place.textContent = root.dataset.kept.replace("{n}", told.kept);
     };
-    const begin = async () => {
-      const file = size(element.querySelector("#score-pairs"));
-      const content = file ? await file.text() : "";
-      const name = element.querySelector("#score-name").value;
-      await act("begin", { name, content, criterion: element.querySelector("#score-criterion").value, session: undefined });
-    };
-    const take = async (form) => {
-      const answer = await ask("keep", { session: state.session, form });
-      if (!answer.content) return;
-      const bytes = Uint8Array.from(atob(answer.content), (one) => one.charCodeAt(0));
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([bytes], { type: answer.kind }));
-      link.download = answer.name;
-      link.click();
-      URL.revokeObjectURL(link.href);
+    const begin = async (fields) => {
+      const file = fields.elements.file.files[0];
+      if (state.busy || !file) return;
+      state.busy = true;
+      const given = new URLSearchParams({ name: file.name.slice(-200), title: fields.elements.title.value, criterion: fields.elements.criterion.value });
+      const told = await send(`${fields.dataset.begin}?${given}`, file, one("[data-beginning]"));
+      state.busy = false;
+      if (!told) return;
+      state.session = told.session;
+      tell("");
+      await look();
+      one("[data-speaks]").textContent = root.dataset.begun;
+      scrollTo({ top: 0 });
+      focus();
     };
 
+    const pressed = {
+      "[data-undo]": undo,
+      "[data-closes]": () => one("[data-closing]").showModal(),
+      "[data-stay]": () => one("[data-closing]").close(),
+      "[data-close]": () => {
+        one("[data-closing]").close();
+        tell("");
+        return ask("close", { session: state.session }).then((answer) => (answer.refused ? look() : focus()));
+      },
+    };
     element.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-act], [data-file]");
-      if (!button) return;
-      if (button.dataset.file) return void take(button.dataset.file);
-      ({ keep, undo, begin, close })[button.dataset.act]();
+      // The second half of a double click is no answer to the pair that has come in between.
+      if (event.detail > 1 && event.target.closest("form[data-pair] button")) return event.preventDefault();
+      for (const [what, does] of Object.entries(pressed)) if (event.target.closest(what)) return void does();
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (event.target.matches("[data-begin]")) begin(event.target);
+      else keep();
     });
     element.addEventListener("change", (event) => {
-      if (event.target.matches("input[name=choice]")) ready();
-      if (event.target.matches("[data-bring]")) bring(event.target);
-      if (event.target.matches("[data-session]")) act("look", { session: event.target.value });
+      if (event.target.matches("[name=choice]")) lacks("");
+      if (event.target.matches("[data-answers]")) bring(event.target);
+      if (event.target.matches("[data-session]")) {
+        state.session = event.target.value;
+        tell("");
+        address();
+        look();
+      }
     });
-    element.addEventListener("submit", (event) => event.preventDefault());
+    copydesk.keys({ 1: choose(1), 2: choose(2), 3: choose(3), u: undo });
     document.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || document.querySelector("dialog[open]")) return;
+      if (event.target.closest?.("[data-begin]")) return;
       event.preventDefault();
-      keep();
+      // A key that is held down answers once.
+      if (!event.repeat) keep();
     });
-    window.copydesk.keys({ 1: choose(1), 2: choose(2), 3: choose(3), u: undo, z: undo });
-    act("look");
+    look();
   };
   Object.assign((window.copydesk ??= {}), { score });
 })();

@@ -1,1 +1,1 @@
-"""The page of those who compare texts blind: what it asks, and how each part of it is drawn."""
+"""The page of those who compare texts: what is asked for, and how each part of it is drawn."""

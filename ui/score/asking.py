@@ -1,26 +1,31 @@
-"""What the page asks: a pair, what was said of it, a session begun or closed, files. Who wrote which never leaves."""
+"""What the score page asks for: a session, its next pair, where it stands. It has no rule of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from assistant.bootstrap.desk import Desk
-from assistant.errors import Refused, Stale, UnknownId
-from eval.judge.criteria import Criteria, load_criteria
-from eval.rating.reading import read_pair_lines
+from assistant.domain.person import Person
+from assistant.errors import Refused, Stale
 from eval.rating.rules import Rules, load_rules
-from eval.rating.scoring import Scoring, Shown
-from ui.parts.html import NONE, html, joined
-from ui.parts.notice import Worded, empty
-from ui.score import drawn, files
-from ui.score.asked import Begins, Brings, Looks, Scores, Wants
-from ui.score.more import more
-from ui.score.standing import ranking
+from eval.rating.scoring import Before, Scoring, Shown
+from eval.rating.spoken import asked
+from ui.parts.html import NONE
+from ui.score.bar import bar
+from ui.score.given import Says, Which
+from ui.score.more import begin, files
+from ui.score.pair import instead, pair
+from ui.score.standing import ranking, standing, waits
 from ui.surface import Answer, Caller, regions
 from ui.words import Words
+
+
+def scoring(desk: Desk, rules: Rules, own: str = "") -> Scoring:
+    """A session of this desk, the newest open one where none is named."""
+    return Scoring(desk.ratings, rules, own or None)
 
 
 @dataclass(frozen=True)
@@ -29,97 +34,86 @@ class Asking:
 
     desk: Desk
     words: Words
+    rules: Rules
 
-    @cached_property
-    def rules(self) -> Rules:
-        """How people compare texts."""
-        return load_rules()
+    @classmethod
+    def of(cls, desk: Desk, words: Words) -> Asking:
+        """Over a desk, by the rules as they are shipped."""
+        return cls(desk, words, load_rules())
 
-    @cached_property
-    def criteria(self) -> Criteria:
-        """What may be asked of texts."""
-        return load_criteria()
+    def open(self, caller: Caller, given: Which) -> Answer:
+        """The page as an address names it. Without a session: the newest open one, else the newest."""
+        by = caller.person
+        sessions = scoring(self.desk, self.rules).sessions(by)
+        own = given.session or next((one.id for one in sessions if not one.closed), sessions[0].id if sessions else "")
+        if not own:
+            return self._nothing()
+        session = scoring(self.desk, self.rules, own)
+        here, before = session.session(by), session.next(by)
+        done = self._done(here, by)
+        drawn = self._stands(session, by, here)
+        return {
+            **regions(
+                bar=self._bar(here, sessions, done), pair=self._pair(here, before, done),
+                begin=begin(self.words, False), files=files(self.words, here, here.closed or before is None), **drawn,
+            ),
+            "session": here.id, "pair": before.pair if before else "", "named": bool(given.session),
+        }  # fmt: skip
 
-    def look(self, caller: Caller, given: Looks) -> Answer:
-        """The session that is named, else the newest open one, else the newest."""
-        return self._shown(caller, self._scoring(caller, given.session))
-
-    def score(self, caller: Caller, given: Scores) -> Answer:
-        """Keep what is said of a pair; the next one."""
-        scoring = self._scoring(caller, given.session)
+    def score(self, caller: Caller, given: Says) -> Answer:
+        """Keep what is said of a pair, and show the next."""
+        session = scoring(self.desk, self.rules, given.session)
         try:
-            scoring.score(caller.person, given.pair, given.choice, caller.now, given.reasons)
-        except Stale:
-            # Another tab of theirs was here before: what stands is kept, and this tab goes on with the rest.
-            raise Worded(self.words("score.stale"), self.words("score.stale")) from None
-        return self._shown(caller, scoring)
+            before = session.score(caller.person, given.pair, given.choice, caller.now, given.reasons)
+        except Stale as stale:
+            raise Refused("scored", stale.what, stale.mend) from None
+        return self._moved(session, caller.person, before)
 
-    def undo(self, caller: Caller, given: Looks) -> Answer:
-        """Take back what was said last; its pair again."""
-        scoring = self._scoring(caller, given.session)
-        scoring.undo(caller.person, caller.now)
-        return self._shown(caller, scoring)
+    def undo(self, caller: Caller, given: Which) -> Answer:
+        """Take back what was said last, and show its pair."""
+        session = scoring(self.desk, self.rules, given.session)
+        return self._moved(session, caller.person, session.undo(caller.person, caller.now))
 
-    def close(self, caller: Caller, given: Looks) -> Answer:
-        """End the session, and show who wrote the better texts."""
-        scoring = self._scoring(caller, given.session)
-        scoring.close(caller.person, caller.now)
-        return self._shown(caller, scoring)
+    def standing(self, caller: Caller, given: Which) -> Answer:
+        """How far people agree, and the ranking: asked for after a pair is shown, for it takes longer."""
+        session = scoring(self.desk, self.rules, given.session)
+        return regions(**self._stands(session, caller.person, session.session(caller.person)))
 
-    def begin(self, caller: Caller, given: Begins) -> Answer:
-        """A new session over the pairs of a file."""
-        rubric = self.rules.rubric(self.criteria.one(given.criterion))
-        pairs = read_pair_lines(given.content, self.words("score.file"))
-        scoring = Scoring(self.desk.ratings, self.rules)
-        own = scoring.begin(given.name.strip() or self.words("score.unnamed"), pairs, rubric, caller.person, caller.now)
-        return self._shown(caller, replace(scoring, own=own))
+    def close(self, caller: Caller, given: Which) -> Answer:
+        """End a session; what was said in it stands."""
+        scoring(self.desk, self.rules, given.session).close(caller.person, caller.now)
+        return self.open(caller, given)
 
-    def keep(self, caller: Caller, given: Wants) -> Answer:
-        """A file of the session."""
-        return files.made(self._scoring(caller, given.session), caller.person, given.form, self.words.locale)
+    def _moved(self, session: Scoring, by: Person, before: Before | None) -> Answer:
+        here = session.session(by)
+        done = self._done(here, by)
+        told = self.words("score.done_of", n=done, of=here.turns)
+        shown = regions(pair=self._pair(here, before, done))
+        return {**shown, "pair": before.pair if before else "", "done": done, "counted": told}
 
-    def bring(self, caller: Caller, given: Brings) -> Answer:
-        """Keep what was said in a file, whole or not at all."""
-        scoring = self._scoring(caller, given.session)
+    def _done(self, here: Shown, by: Person) -> int:
+        return len(self.desk.ratings.standing(here.id, by.login))
+
+    def _pair(self, here: Shown, before: Before | None, done: int) -> Markup:
+        if before is None:
+            return instead(self.words, "closed" if here.closed else "done", here.turns)
+        return pair(self.words, before, here.rubric, last=done + 1 == here.turns)
+
+    def _bar(self, here: Shown, sessions: Sequence[Shown], done: int) -> Markup:
+        listed = sessions if any(one.id == here.id for one in sessions) else [here, *sessions]
+        return bar(self.words, listed, here, done, asked(here.rubric, self.words.locale))
+
+    def _stands(self, session: Scoring, by: Person, here: Shown) -> dict[str, Markup]:
+        drawn = {"standing": standing(self.words, session.progress(by), by.login)}
         try:
-            new = scoring.keep(caller.person, files.read(given.name, given.content), caller.now)
-        except UnknownId:
-            raise Worded(self.words("score.others"), self.words("score.others")) from None
-        told = html('<p class="cd-done" role="status">{t}</p>', t=self.words.count("score.brought", new))
-        return {**self._shown(caller, scoring), "told": str(told)}
+            drawn["ranking"] = ranking(self.words, session.ranking(by))
+        except Refused as refused:
+            if refused.code != "blind":
+                raise
+            drawn["ranking"] = waits(self.words)
+        return drawn
 
-    def _scoring(self, caller: Caller, session: str) -> Scoring:
-        scoring = Scoring(self.desk.ratings, self.rules, session or None)
-        if session or self.desk.ratings.newest_open() is not None:
-            return scoring
-        # Nothing is open: the last one can still be looked at.
-        every = scoring.sessions(caller.person)
-        return replace(scoring, own=every[0].id) if every else scoring
-
-    def _shown(self, caller: Caller, scoring: Scoring) -> Answer:
-        every = scoring.sessions(caller.person)
-        if not every:
-            first = joined((empty(self.words, "score"), more(self.words, self.criteria, None, False)))
-            return {**regions(head=NONE, pair=NONE, ranking=NONE, more=first), "session": ""}
-        shown = scoring.session(caller.person)
-        progress = scoring.progress(caller.person)
-        parts = {
-            "head": joined((drawn.sessions(self.words, every, shown.id), self._head(caller, shown, scoring))),
-            "pair": self._pair(caller, shown, scoring),
-            "ranking": self._ranking(caller, scoring),
-            "more": more(self.words, self.criteria, shown, progress.done == progress.turns or shown.closed),
-        }
-        return {**regions(**parts), "session": shown.id}
-
-    def _head(self, caller: Caller, shown: Shown, scoring: Scoring) -> Markup:
-        return drawn.head(self.words, shown, scoring.progress(caller.person), caller.person.login)
-
-    def _pair(self, caller: Caller, shown: Shown, scoring: Scoring) -> Markup:
-        before = scoring.next(caller.person)
-        return drawn.done(self.words, shown.closed) if before is None else drawn.pair(self.words, shown.rubric, before)
-
-    def _ranking(self, caller: Caller, scoring: Scoring) -> Markup:
-        try:
-            return ranking(self.words, scoring.ranking(caller.person))
-        except Refused:
-            return NONE  # who has pairs before them stays blind
+    def _nothing(self) -> Answer:
+        shown = {name: NONE for name in ("bar", "standing", "ranking", "files")}
+        drawn = regions(pair=instead(self.words, "none", 0), begin=begin(self.words, True), **shown)
+        return {**drawn, "session": "", "pair": "", "named": False}

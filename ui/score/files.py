@@ -1,66 +1,129 @@
-"""Files of a comparison: they are made and read on the server's disk for the moment that it takes."""
+"""The score page's files: pairs that go out blind, answers that come back, what was said, and how a session begins."""
 
 from __future__ import annotations
 
-import base64
-import binascii
+import datetime as dt
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Annotated
 
-from assistant.domain.person import Person
-from assistant.errors import InputError
+from fastapi import APIRouter, Query, Request
+from fastapi import Path as InPath
+from fastapi.responses import FileResponse, Response
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+
+from assistant.api.access import Asking
+from assistant.api.upload import uploaded
+from assistant.domain.values import Locale
+from eval.judge.criteria import load_criteria
 from eval.rating import label_studio, sheets
-from eval.rating.said import Given
+from eval.rating.pairs_file import read_file
+from eval.rating.rules import load_rules
 from eval.rating.scoring import Scoring
-from ui.score.asked import Form
+from ui.score.asking import scoring
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+if TYPE_CHECKING:
+    from assistant.bootstrap.desk import Desk
 
-
-def made(scoring: Scoring, by: Person, form: Form, locale: str) -> dict[str, str]:
-    """A file to keep: name, kind and content in base64. Raises as the acts of `Scoring` do."""
-    shown = scoring.session(by)
-
-    def tasks(path: Path) -> None:
-        label_studio.write_json(path, label_studio.pair_tasks(scoring.turns(by), shown.rubric))
-
-    def config(path: Path) -> None:
-        path.write_text(label_studio.pair_config(shown.rubric, locale), encoding="utf-8")
-
-    def sheet(path: Path) -> None:
-        sheets.write_pairs(path, scoring.turns(by), shown.rubric)
-
-    def annotations(path: Path) -> None:
-        label_studio.write_json(path, label_studio.pair_annotations(*scoring.said(by)))
-
-    def ratings(path: Path) -> None:
-        sheets.write_said(path, *scoring.said(by))
-
-    kinds: Mapping[Form, tuple[str, str, Callable[[Path], None]]] = {
-        "tasks": (f"pairs-{by.login}.json", "application/json", tasks),
-        "config": ("labelling.xml", "application/xml", config),
-        "sheet": (f"pairs-{by.login}.xlsx", XLSX, sheet),
-        "annotations": (f"said-{shown.id}.json", "application/json", annotations),
-        "ratings": (f"said-{shown.id}.xlsx", XLSX, ratings),
-    }
-    name, kind, write = kinds[form]
-    with tempfile.TemporaryDirectory(prefix="copydesk-score-") as folder:
-        path = Path(folder) / name
-        write(path)
-        return {"name": name, "kind": kind, "content": base64.b64encode(path.read_bytes()).decode()}
+router = APIRouter(prefix="/score/files", include_in_schema=False)
+Own = Annotated[str, InPath(pattern=r"^[0-9a-f]{16}$")]
+Name = Annotated[str, Query(max_length=300)]
 
 
-def read(name: str, content: str) -> dict[str, Given]:
-    """What somebody said in a file: turn → choice and reasons. InputError where it cannot be read."""
-    ending = Path(name).suffix.lower()
-    if ending not in (".json", ".xlsx"):
-        raise InputError(f"{name} is neither .json nor .xlsx.", "Bring the file that was taken here, filled in.")
+class Ending(StrEnum):
+    """The kinds of file that pairs and answers go out as."""
+
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+TYPES = {
+    Ending.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Ending.JSON: "application/json",
+}
+
+
+@router.post("")
+async def begin(
+    request: Request, by: Asking, name: Name, title: Annotated[str, Query(max_length=300)], criterion: str
+) -> dict[str, str]:
+    """Begin a session over the pairs of a file, which is the body; `name` says its kind (`may.jsonl`)."""
+    session, rules = _scoring(request), load_rules()
+    async with uploaded(request, name) as path:
+        pairs = await run_in_threadpool(read_file, path)
+    rubric = rules.rubric(load_criteria().one(criterion))
+    own = await run_in_threadpool(session.begin, title, pairs, rubric, by, dt.datetime.now(dt.UTC))
+    return {"session": own}
+
+
+@router.get("/{own}/config.xml")
+def config(request: Request, own: Own, by: Asking, locale: Locale = "en") -> Response:
+    """Label Studio's labelling configuration of a session."""
+    rubric = _scoring(request, own).session(by).rubric
+    told = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="label-studio-{own}.xml"'}
+    return Response(label_studio.pair_config(rubric, locale), media_type="application/xml", headers=told)
+
+
+@router.get("/{own}/pairs.{ending}", response_class=FileResponse)
+def pairs(request: Request, own: Own, ending: Ending, by: Asking) -> FileResponse:
+    """The caller's own turns, in their order; nothing in the file says who wrote which."""
+    session = _scoring(request, own)
+    turns, rubric = session.turns(by), session.session(by).rubric
+
+    def write(path: Path) -> None:
+        if ending is Ending.XLSX:
+            sheets.write_pairs(path, turns, rubric)
+        else:
+            label_studio.write_json(path, label_studio.pair_tasks(turns, rubric))
+
+    return _sent(f"pairs-{own}-{by.login}", ending, write)
+
+
+@router.get("/{own}/said.{ending}", response_class=FileResponse)
+def said(request: Request, own: Own, ending: Ending, by: Asking) -> FileResponse:
+    """All that was said, with who wrote what; refused to whoever has pairs before them."""
+    session, rows = _scoring(request, own).said(by)
+
+    def write(path: Path) -> None:
+        if ending is Ending.XLSX:
+            sheets.write_said(path, session, rows)
+        else:
+            label_studio.write_json(path, label_studio.pair_annotations(session, rows))
+
+    return _sent(f"said-{own}", ending, write)
+
+
+@router.post("/{own}/answers")
+async def answers(request: Request, own: Own, by: Asking, name: Name) -> dict[str, int]:
+    """Keep what the caller said of their turns elsewhere, all of the file or nothing; how many answers were new."""
+    session = _scoring(request, own)
+    async with uploaded(request, name) as path:
+        read = label_studio.read_pairs if path.suffix == ".json" else sheets.read_pairs
+        found = await run_in_threadpool(read, path)
+    return {"kept": await run_in_threadpool(session.keep, by, found, dt.datetime.now(dt.UTC))}
+
+
+def _scoring(request: Request, own: str = "") -> Scoring:
+    desk: Desk = request.app.state.desk
+    return scoring(desk, load_rules(), own)
+
+
+def _sent(name: str, ending: Ending, write: Callable[[Path], None]) -> FileResponse:
+    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
+    path = folder / f"{name}.{ending}"
     try:
-        raw = base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise InputError(f"{name} did not come whole ({error}).", "Choose it again.") from error
-    with tempfile.TemporaryDirectory(prefix="copydesk-score-") as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(raw)
-        return label_studio.read_pairs(path) if ending == ".json" else sheets.read_pairs(path)
+        write(path)
+    except BaseException:  # a cancellation too: the folder goes, the reason goes on
+        rmtree(folder, ignore_errors=True)
+        raise
+    return FileResponse(
+        path,
+        media_type=TYPES[ending],
+        filename=path.name,
+        headers={"Cache-Control": "no-store"},
+        background=BackgroundTask(rmtree, folder, ignore_errors=True),
+    )

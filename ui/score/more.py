@@ -1,65 +1,88 @@
-"""Beside the pairs: files to take and to bring, a session to begin or to close."""
+"""Below the pair: files to score elsewhere and to bring back, what was said, and how a session is begun."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
-from eval.judge.criteria import Criteria
+from eval.rating.pairs_file import NEEDED
 from eval.rating.scoring import Shown
+from eval.rating.spoken import names
 from ui.parts.html import NONE, html, joined
-from ui.score.asked import LONGEST_FILE
 from ui.words import Words
 
-BLIND, OPEN = ("sheet", "tasks", "config"), ("ratings", "annotations")
+BELOW = "/score/files"
+"""Where the page's files are."""
 
 
-def more(words: Words, criteria: Criteria, shown: Shown | None, done: bool) -> Markup:
-    """What else can be done; `done`: the reader has nothing to be blind for any more."""
-    return joined((NONE if shown is None else _files(words, shown, done), _begin(words, criteria, shown is None)))
-
-
-def _files(words: Words, shown: Shown, done: bool) -> Markup:
-    forms = (*(() if shown.closed else BLIND), *(OPEN if done else ()))
-    buttons = joined(
-        html(
-            '<button type="button" class="cd-button" data-file="{form}">{told}</button>',
-            form=form, told=words(f"score.take.{form}"),
-        )
-        for form in forms
+def files(words: Words, here: Shown, open_eyed: bool) -> Markup:
+    """What can be taken away, and what can be brought. `open_eyed`: this reader may know who wrote what."""
+    told = [_taken(words, here.id, "pairs", ("xlsx", "json"))] if not here.closed else []
+    if not here.closed:
+        told += [
+            html('<p class="cd-quiet">{config}</p>', config=html(
+                '{told} <a href="{below}/{own}/config.xml?locale={locale}" download>{name}</a>',
+                told=words("score.files.config_told"), below=BELOW, own=here.id, locale=words.locale,
+                name=words("score.files.config"),
+            )),
+            _brought(words, here.id),
+        ]  # fmt: skip
+    if open_eyed:
+        told.append(_taken(words, here.id, "said", ("xlsx", "json")))
+    if not told:
+        return NONE
+    return html(
+        '<details class="cd-panel cd-folded" data-files data-key="files"><summary>{title}</summary>{told}'
+        '<p role="status" data-brought></p></details>',
+        title=words("score.files.title"), told=joined(told),
     )  # fmt: skip
-    bring = NONE if shown.closed else html(
-        '<label class="cd-score-bring">{told} <input type="file" accept=".json,.xlsx" data-bring data-most="{most}"'
-        ' data-long="{long}"></label>',
-        told=words("score.bring"), most=LONGEST_FILE * 3 // 4, long=words("score.too_long"),
-    )  # fmt: skip
-    close = NONE if shown.closed else html(
-        '<details class="cd-score-close"><summary>{close}</summary><p>{sure}</p>'
-        '<button type="button" class="cd-button" data-act="close">{close}</button></details>',
-        sure=words("score.sure"), close=words("score.close"),
+
+
+def _taken(words: Words, own: str, what: str, endings: Iterable[str]) -> Markup:
+    links = joined(
+        (
+            html(
+                '<a href="{below}/{own}/{what}.{ending}" download data-key="{what}-{ending}">{name}</a>',
+                below=BELOW, own=own, what=what, ending=ending, name=words(f"score.files.{ending}"),
+            )
+            for ending in endings
+        ),
+        " · ",
     )  # fmt: skip
     return html(
-        '<details class="cd-panel cd-score-more"><summary>{title}</summary><p class="cd-quiet">{lead}</p>'
-        '<div class="cd-bar">{buttons}</div>{bring}{close}</details>',
-        title=words("score.files"), lead=words("score.files_lead"), buttons=buttons, bring=bring, close=close,
+        '<div><h3>{title}</h3><p class="cd-quiet">{told}</p><p>{links}</p></div>', title=words(f"score.files.{what}"),
+        told=words(f"score.files.{what}_told"), links=links,
     )  # fmt: skip
 
 
-def _begin(words: Words, criteria: Criteria, alone: bool) -> Markup:
-    options = joined(
-        html(
-            '<option value="{own}">{told}</option>',
-            own=own, told=words.get(f"score.question.{own}", one.question),
-        )
-        for own, one in criteria.by_id.items()
-    )  # fmt: skip
+def _brought(words: Words, own: str) -> Markup:
     return html(
-        '<details class="cd-panel cd-score-begin"{open}><summary>{title}</summary><p class="cd-quiet">{lead}</p>'
-        '<label>{name} <input type="text" id="score-name" maxlength="120" data-draft="name"></label>'
-        '<label>{ask} <select id="score-criterion">{options}</select></label>'
-        '<label>{file} <input type="file" id="score-pairs" accept=".jsonl" data-most="{most}" data-long="{long}">'
-        "</label>"
-        '<div class="cd-bar"><button type="button" class="cd-button" data-act="begin">{begin}</button></div></details>',
-        open=Markup(" open") if alone else NONE, title=words("score.begin_title"), lead=words("score.begin_lead"),
-        name=words("score.name"), ask=words("score.ask"), options=options, file=words("score.pairs"),
-        most=LONGEST_FILE, long=words("score.too_long"), begin=words("score.begin"),
+        '<div><h3>{title}</h3><p class="cd-quiet" id="sc-bring-hint">{told}</p><label>{choose}'
+        '<input type="file" accept=".xlsx,.json" data-answers="{below}/{own}/answers" aria-describedby="sc-bring-hint"'
+        ' data-key="answers"></label></div>',
+        title=words("score.files.bring"), told=words("score.files.bring_told"), choose=words("score.files.choose"),
+        below=BELOW, own=own,
+    )  # fmt: skip
+
+
+def begin(words: Words, opened: bool) -> Markup:
+    """The form that begins a session; `opened` where there is nothing else to do."""
+    criteria = joined(
+        html('<option value="{own}">{name}</option>', own=own, name=name) for own, name in names(words.locale).items()
+    )
+    return html(
+        '<details class="cd-panel cd-folded"{open} data-key="begins"><summary>{title}</summary>'
+        '<form data-begin="{below}"><p class="cd-quiet" id="sc-begin-hint">{hint}</p>'
+        "<p><code>{columns}</code></p>"
+        '<p class="cd-quiet">{blind}</p><div class="sc-fields"><label>{name}<input name="title" maxlength="120"'
+        ' required autocomplete="off"></label><label>{criterion}<select name="criterion">{criteria}</select></label>'
+        '<label>{file}<input type="file" name="file" accept=".jsonl,.ndjson,.xlsx,.csv,.tsv" required'
+        ' aria-describedby="sc-begin-hint"></label></div><div class="cd-bar">'
+        '<button type="submit" class="cd-button">{go}</button><p role="status" data-beginning></p></div></form>'
+        "</details>",
+        open=Markup(" open") if opened else NONE, title=words("score.begin.title"), below=BELOW,
+        hint=words("score.begin.hint"), columns=", ".join((*NEEDED, "readers", "language")),
+        blind=words("score.begin.blind"), name=words("score.begin.name"), criterion=words("score.begin.criterion"),
+        criteria=criteria, file=words("score.begin.file"), go=words("score.begin.go"),
     )  # fmt: skip

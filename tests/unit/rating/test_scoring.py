@@ -146,6 +146,15 @@ def test_a_rater_who_always_takes_the_left_is_not_consistent(begun: Begun) -> No
     assert not isinstance(own, Undefined) and own.value == 0 and own.high < 0.4
 
 
+def test_who_has_scored_all_and_knows_the_ranking_takes_nothing_back(begun: Begun) -> None:
+    scoring = begun(4)
+    liking(scoring, MEI, "model")
+    assert scoring.ranking(MEI).why and scoring.next(MEI) is None
+    with pytest.raises(Refused, match="the ranking is told") as refused:
+        scoring.undo(MEI, NOW)
+    assert refused.value.code == "done" and scoring.progress(MEI).done == 5
+
+
 def test_the_ranking_waits_until_its_reader_is_no_longer_blind(begun: Begun) -> None:
     scoring = begun()
     liking(scoring, MEI, "model", 41)
