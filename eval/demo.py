@@ -23,6 +23,8 @@ from assistant.writing.scripts.shown import show
 from assistant.writing.table import print_matrix, write_file
 from eval.entry import ended
 from eval.people.town import AS_OF
+from eval.rating.drawn import pairs_of
+from eval.rating.drawn import write_file as write_pairs
 
 CAMPAIGN = "B1-TERM2Y"
 AUDIENCE = {
@@ -32,6 +34,7 @@ AUDIENCE = {
 }
 SEND_ON = dt.date(2026, 12, 1)
 OUT = Path("out/demo.xlsx")
+PAIRS = "out/demo-pairs-{locale}.jsonl"
 T = TypeVar("T")
 
 
@@ -75,6 +78,9 @@ def main() -> int:
     done = timed(stages, "write, bind and check", lambda: asyncio.run(write(desk, brief)))
     print_matrix(done, pack)
     timed(stages, f"save {OUT}", lambda: write_file(OUT, done, pack))
+    for locale in pack.locales:
+        own = [one for one in done if one.cell.locale == locale]
+        write_pairs(Path(PAIRS.format(locale=locale)), pairs_of(own, pack))
     desk.search.close()
     _story(desk, stages)
     _report(done, stages)
@@ -108,7 +114,8 @@ def _report(done: list[Written], stages: list[tuple[str, float]]) -> None:
     print(f"{blocked} are blocked, {sum(variant.verdict == 'warn' for variant in texts)} carry a warning.\n")
     for name, seconds in stages:
         print(f"  {name:24} {seconds:6.2f} s")
-    print(f"\nThe matrix is in {OUT}. In your own words:")
+    print(f"\nThe matrix is in {OUT}, its texts two by two in {PAIRS.format(locale='en')} etc., to compare blind.")
+    print("In your own words:")
     print("  .venv/bin/copydesk write B6-BIRTHDAY --segment salary --age 25-34 --channel sms")
     print(f"  .venv/bin/copydesk scan --data knowledge/bank/sample --as-of {AS_OF:%Y-%m-%dT%H:%M}    # next actions")
     print("\nWhere to look now:")

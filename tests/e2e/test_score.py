@@ -234,7 +234,7 @@ def test_what_is_no_file_of_pairs_is_told_by_row_and_nothing_begins(rated: Rated
         expect(page.locator("[data-beginning]")).to_contain_text("file.jsonl:4: cluster")
         expected(reader, "400")
         page = reader.open("/score?session=0123456789abcdef")
-        expect(page.locator(".cd-trouble")).to_contain_text("rating session")
+        expect(page.locator(".cd-trouble")).to_contain_text("There is no session at this address.")
         expect(page.locator("[data-session] option", has_text="August")).to_have_count(0)
 
 

@@ -26,7 +26,7 @@
       settled();
       if (answer.refused) {
         // An address that names no session is told and left behind.
-        if (given.session && answer.refused === "input") {
+        if (given.session && answer.refused === "no_session") {
           state.session = "";
           address();
           const whole = await ask("open", { session: "" }, { last: true, quiet: true });

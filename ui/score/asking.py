@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assistant.bootstrap.desk import Desk
 from assistant.domain.person import Person
-from assistant.errors import Refused, Stale
+from assistant.errors import Refused, Stale, UnknownId
 from eval.rating.rules import Rules, load_rules
 from eval.rating.scoring import Before, Scoring, Shown
 from eval.rating.spoken import asked
@@ -49,7 +49,10 @@ class Asking:
         if not own:
             return self._nothing()
         session = scoring(self.desk, self.rules, own)
-        here, before = session.session(by), session.next(by)
+        try:
+            here, before = session.session(by), session.next(by)
+        except UnknownId as unknown:
+            raise Refused("no_session", unknown.what, unknown.mend) from None
         done = self._done(here, by)
         drawn = self._stands(session, by, here)
         return {
