@@ -44,7 +44,9 @@ def do(desk: Desk, own: str, act: Act, by: Person | None, **wish: Any) -> Item:
 def edit(desk: Desk, own: str, by: Person, more: str = "") -> Item:
     """Another text in an item's place, with something added to its words."""
     row = desk.shelf.rows([own])[own]
-    other = next(r for r in desk.recalls.drafts() if r["made_for"] == row["made_for"] and r["id"] != row["id"])
+    # Another id alone would not do: an edit before may have left the same words.
+    same = (r for r in desk.recalls.drafts() if r["made_for"] == row["made_for"])
+    other = next(r for r in same if r["text"] != row["text"])
     values = {name: other[name] for name in Variant.model_fields} | {"id": f"e{own[:11]}"}
     values |= {"template": other["template"] + more, "text": other["text"] + more}
     return desk.workflow.edit(own, Variant.model_validate(values), Wish("edit", by), NOW)
