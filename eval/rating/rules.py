@@ -14,13 +14,24 @@ from eval.judge.criteria import Criterion
 RULES = Path(__file__).with_name("rating.yaml")
 
 
+class Sample(BaseModel):
+    """Pairs to try with: how many, over which channels, and the two notes that the writer is given, by name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    count: int = Field(ge=2, le=100)
+    channels: tuple[str, ...] = Field(min_length=1)
+    settings: dict[str, str] = Field(min_length=2, max_length=2)
+
+
 class Rules(BaseModel):
     """`repeats`: the share of pairs that come again, swapped, `gap` turns later at least; `reasons`: id → locale →
-    words."""
+    words; `most_of_runs`: pairs at most out of two runs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     repeats: float = Field(ge=0, le=0.5)
     gap: int = Field(ge=1)
+    most_of_runs: int = Field(default=50, ge=2)
+    sample: Sample
     reasons: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def rubric(self, criterion: Criterion) -> Rubric:

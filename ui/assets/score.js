@@ -138,6 +138,27 @@
       focus();
     };
 
+    // Without a file: the desk writes the texts, or finds them in two runs.
+    const written = async (form) => {
+      if (state.busy) return;
+      state.busy = true;
+      const place = one("[data-writing]");
+      place.textContent = form.dataset.working;
+      const { title, criterion, of, one: first, other } = form.elements;
+      const runs = of.value === "runs" ? [first.value, other.value] : [];
+      const answer = await ask("begin", { title: title.value, criterion: criterion.value, of: of.value, runs });
+      state.busy = false;
+      place.textContent = "";
+      if (answer.failed || answer.refused) return;
+      form.closest("details").open = false;
+      state.session = answer.session;
+      address();
+      one("[data-speaks]").textContent = root.dataset.begun;
+      scrollTo({ top: 0 });
+      focus();
+    };
+    element.addEventListener("toggle", (event) => event.target.matches("[data-opens-runs]") && event.target.open && ask("runs", {}, { last: true, quiet: true }), true);
+
     const pressed = {
       "[data-undo]": undo,
       "[data-closes]": () => one("[data-closing]").showModal(),
@@ -156,10 +177,13 @@
     element.addEventListener("submit", (event) => {
       event.preventDefault();
       if (event.target.matches("[data-begin]")) begin(event.target);
+      else if (event.target.matches("[data-written]")) written(event.target);
       else keep();
     });
     element.addEventListener("change", (event) => {
       if (event.target.matches("[name=choice]")) lacks("");
+      // A run that is chosen says which kind is meant.
+      if (event.target.matches("[data-written] [name=one], [data-written] [name=other]")) one("[data-written] [value=runs]").checked = true;
       if (event.target.matches("[data-answers]")) bring(event.target);
       if (event.target.matches("[data-session]")) {
         state.session = event.target.value;
@@ -171,7 +195,7 @@
     copydesk.keys({ 1: choose(1), 2: choose(2), 3: choose(3), u: undo });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || document.querySelector("dialog[open]")) return;
-      if (event.target.closest?.("[data-begin]")) return;
+      if (event.target.closest?.("[data-begin], [data-written]")) return;
       event.preventDefault();
       // A key that is held down answers once.
       if (!event.repeat) keep();

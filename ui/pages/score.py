@@ -10,6 +10,7 @@ from ui.parts.heading import heading
 from ui.score.asking import Asking
 from ui.score.given import Says, Which
 from ui.score.laid import laid
+from ui.score.written import Begins, Writing
 from ui.surface import Function, surface
 from ui.words import Words
 
@@ -23,6 +24,8 @@ def score(desk: Desk, words: Words) -> gr.Blocks:
         Function("undo", who, Which, asking.undo),
         Function("standing", who, Which, asking.standing),
         Function("close", who, Which, asking.close),
+        Function("runs", who, Which, Writing(asking).runs),
+        Function("begin", who, Begins, Writing(asking).begin),
     )
     page: gr.Blocks
     with gr.Blocks(title=words("page.score"), analytics_enabled=False, fill_width=True) as page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ui.parts.html import html, joined
+from ui.score.written import written
 from ui.words import Words
 
 SPOKEN = ("lacks", "reading", "failed", "not_yours", "over", "kept", "begun")
@@ -26,8 +27,9 @@ def laid(words: Words) -> Markup:
         '<div data-region="pair" aria-busy="true"><div class="cd-skeleton"><i></i><i></i>'
         '<span class="cd-unseen">{loading}</span></div></div>'
         '<div data-region="standing"></div><div data-region="ranking"></div><div class="sc-more">'
-        '<div data-region="files"></div><div data-region="begin"></div></div>{close}</div>',
-        told=told, loading=words("page.loading"), close=_close(words),
+        '<div data-region="files"></div><div data-region="begin"></div>{written}</div>{close}</div>',
+        told=told, loading=words("page.loading"), written=written(words),
+        close=_close(words),
     )  # fmt: skip
 
 
