@@ -11,11 +11,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
-import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,9 +27,9 @@ from assistant.bootstrap.desk import Desk
 from assistant.domain.person import Person
 from assistant.settings import Settings
 from benchmarks.desk_data import CAMPAIGN, PASSWORD, multiplied, waiting, written
+from benchmarks.served import served
 
 SCOPES = ("texts:decide", "texts:read")
-WAIT_S = 300
 QUERIES = (
     {"state": "submitted"},
     {"state": "submitted", "campaign": CAMPAIGN},
@@ -94,23 +91,8 @@ def reading(draw: random.Random, ids: Sequence[str]) -> Work:
 @contextmanager
 def serving(home: Path, url: str) -> Iterator[str]:
     """The address of the API of a desk that is served."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    environment = {**os.environ, "COPYDESK_HOME": str(home), "COPYDESK_DATABASE_URL": url}
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
-        try:
-            until = time.monotonic() + WAIT_S
-            while time.monotonic() < until and process.poll() is None:
-                try:
-                    if httpx2.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code == 200:
-                        break
-                except httpx2.TransportError:
-                    time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}/api/v1"
-        finally:
-            process.terminate()
+    with served(home, COPYDESK_DATABASE_URL=url) as (base, _process):
+        yield f"{base}/api/v1"
 
 
 def measured(name: str, home: Path, url: str, drafts: int, clients: int, requests: int) -> None:

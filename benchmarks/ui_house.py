@@ -10,17 +10,12 @@ import asyncio
 import datetime as dt
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx2
 from sqlalchemy import bindparam, insert, select, update
 
 from assistant.bootstrap.desk import Desk
@@ -32,6 +27,7 @@ from assistant.store.desk_tables import decisions, items
 from assistant.store.schema import runs
 from benchmarks.desk_data import CAMPAIGN, DAY, MAKER, PASSWORD, multiplied, waiting, written
 from benchmarks.scan_data import make
+from benchmarks.served import served
 
 CUSTOMERS, EVENTS = 5_000, 100_000
 DAYS = 28
@@ -43,7 +39,6 @@ STEPS = {
     "retired": ("submit", "approve", "release", "retire"),
 }
 LONG_RUN = {"channels": ("sms", "push", "in_app", "email"), "locales": ("zh-Hans", "zh-Hant", "en")}
-WAIT_S = 300
 CHECKER = "chen"
 
 
@@ -152,21 +147,5 @@ def _hired(desk: Desk, users: dict[Role, int], now: dt.datetime) -> dict[Role, l
 @contextmanager
 def serving(home: Path) -> Iterator[Served]:
     """A server of the desk with the settings that it is delivered with."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    environment = {**os.environ, "COPYDESK_HOME": str(home), "COPYDESK_DATA": str(home / "bank")}
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
-    log = (home / "serve.log").open("w")
-    with log, subprocess.Popen(command, env=environment, stderr=log, stdout=log) as process:
-        try:
-            until = time.monotonic() + WAIT_S
-            while time.monotonic() < until and process.poll() is None:
-                try:
-                    if httpx2.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code == 200:
-                        break
-                except httpx2.TransportError:
-                    time.sleep(0.2)
-            yield Served(f"http://127.0.0.1:{port}", process.pid)
-        finally:
-            process.terminate()
+    with served(home, COPYDESK_DATA=str(home / "bank")) as (base, process):
+        yield Served(base, process)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
 
 from assistant.api.document import files
 from assistant.api.paging import Page
+from assistant.api.sending import made
 from assistant.domain.brief import in_order
 from assistant.domain.draft import Written
 from assistant.domain.pack import Pack
@@ -68,20 +65,8 @@ def export(run: RunId, ending: Ending, request: Request) -> FileResponse:
     done = desk.drafts.cells(run)
     if not done:
         raise HTTPException(404, f"There is no run {run}.")
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
-    path = folder / f"{next(iter(done.values())).cell.campaign}-{run}.{ending}"
-    try:
-        write_file(path, _ordered(done.values(), desk.pack), desk.pack)
-    except BaseException:  # a cancellation too: the folder goes, the reason goes on
-        rmtree(folder, ignore_errors=True)
-        raise
-    return FileResponse(
-        path,
-        media_type=TYPES[ending],
-        filename=path.name,
-        headers={"Cache-Control": "no-store"},
-        background=BackgroundTask(rmtree, folder, ignore_errors=True),
-    )
+    name = f"{next(iter(done.values())).cell.campaign}-{run}.{ending}"
+    return made(name, TYPES[ending], lambda path: write_file(path, _ordered(done.values(), desk.pack), desk.pack))
 
 
 def _ordered(done: Iterable[Written], pack: Pack) -> list[Written]:

@@ -107,7 +107,7 @@ class Rows:
                 for answer, scores in rows:
                     self._put(run, answer, scores)
                 self._base.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # a cancellation too: no answer without its scores; the reason goes on
                 self._base.execute("ROLLBACK")
                 raise
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.e2e.conftest import Reader, served
@@ -148,10 +148,7 @@ def test_another_brings_a_file_all_agree_or_not_and_the_session_is_closed_and_ra
         book = load_workbook(BytesIO(taken(page, "pairs-xlsx")))
         cells = str([cell.value for sheet in book for row in sheet.iter_rows() for cell in row])
         assert [one for one in (*WRITERS, "secret") if one in cells] == []
-        heads = {cell.value: cell.column for cell in book["pairs"][1]}
-        for row in range(2, book["pairs"].max_row + 1):
-            left = GOOD in str(book["pairs"].cell(row, heads["left"]).value)
-            book["pairs"].cell(row, heads["choice"]).value = 1 if left else 3
+        heads = _filled(book)
         book["pairs"].cell(5, heads["choice"]).value = 9
         brought(page, _saved(book), "june.xlsx")
         expect(page.locator("[data-brought]")).to_contain_text("file.xlsx:5: the choice is not 1, 2 or 3")
@@ -180,6 +177,15 @@ def test_another_brings_a_file_all_agree_or_not_and_the_session_is_closed_and_ra
             f"{rated.base}/score/files/{own}/answers?name=x.json", data=b"[]", headers={"origin": rated.base}
         )
         assert refused.status == 400
+
+
+def _filled(book: Workbook) -> dict[str, int]:
+    """Fill in which text is the good one; the columns by their heads."""
+    sheet = book["pairs"]
+    heads = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, heads["choice"]).value = 1 if GOOD in str(sheet.cell(row, heads["left"]).value) else 3
+    return heads
 
 
 def expected(reader: Reader, *statuses: str) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse, Response
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from assistant.api.access import Asking
+from assistant.api.sending import made
 from assistant.api.upload import uploaded
 from assistant.domain.values import Locale
 from eval.judge.criteria import load_criteria
@@ -80,7 +77,7 @@ def pairs(request: Request, own: Own, ending: Ending, by: Asking) -> FileRespons
         else:
             label_studio.write_json(path, label_studio.pair_tasks(turns, rubric))
 
-    return _sent(f"pairs-{own}-{by.login}", ending, write)
+    return made(f"pairs-{own}-{by.login}.{ending}", TYPES[ending], write)
 
 
 @router.get("/{own}/said.{ending}", response_class=FileResponse)
@@ -94,7 +91,7 @@ def said(request: Request, own: Own, ending: Ending, by: Asking) -> FileResponse
         else:
             label_studio.write_json(path, label_studio.pair_annotations(session, rows))
 
-    return _sent(f"said-{own}", ending, write)
+    return made(f"said-{own}.{ending}", TYPES[ending], write)
 
 
 @router.post("/{own}/answers")
@@ -110,20 +107,3 @@ async def answers(request: Request, own: Own, by: Asking, name: Name) -> dict[st
 def _scoring(request: Request, own: str = "") -> Scoring:
     desk: Desk = request.app.state.desk
     return scoring(desk, load_rules(), own)
-
-
-def _sent(name: str, ending: Ending, write: Callable[[Path], None]) -> FileResponse:
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
-    path = folder / f"{name}.{ending}"
-    try:
-        write(path)
-    except BaseException:  # a cancellation too: the folder goes, the reason goes on
-        rmtree(folder, ignore_errors=True)
-        raise
-    return FileResponse(
-        path,
-        media_type=TYPES[ending],
-        filename=path.name,
-        headers={"Cache-Control": "no-store"},
-        background=BackgroundTask(rmtree, folder, ignore_errors=True),
-    )
